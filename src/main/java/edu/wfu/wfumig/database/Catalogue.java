@@ -1,0 +1,52 @@
+package edu.wfu.wfumig.database;
+
+import edu.wfu.wfumig.inventory.ForeignKey;
+import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Table;
+import edu.wfu.wfumig.inventory.Trigger;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads what a server holds; one statement per question, whatever the number of tables. Writes nothing. */
+public interface Catalogue extends AutoCloseable {
+    ServerFacts facts();
+
+    boolean hasSchema(String schema);
+
+    List<Table> tables(String schema);
+
+    List<String> tableNames(String schema);
+
+    List<String> views(String schema);
+
+    List<Trigger> triggers(String schema);
+
+    List<ForeignKey> foreignKeys(String schema);
+
+    /** Definitions of the named tables, in the order of the names. */
+    List<TableDefinition> define(String schema, Collection<String> tables);
+
+    /** CREATE statements of the named views, unqualified, in an order in which they can be created. */
+    List<Definition> viewDefinitions(String schema, Collection<String> views);
+
+    /** CREATE statements of the triggers on the named tables, unqualified. */
+    List<Definition> triggerDefinitions(String schema, Collection<String> tables);
+
+    /** Rows of a statement that reads, as text. */
+    List<List<String>> rows(String sql);
+
+    /**
+     * What the account lacks to do {@code part} in {@code schema}, each as the GRANT to type; empty when nothing is
+     * missing or the server does not say.
+     */
+    List<String> missingGrants(String schema, Part part);
+
+    /** The parts that an account can play. */
+    enum Part {
+        READ,
+        REPLACE
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package edu.wfu.wfumig.database;
+
+/**
+ * A database server as one account sees it. Opens what each job needs; each opened thing has connections of its own
+ * and is closed by who opened it.
+ */
+public interface Database {
+    Catalogue catalogue();
+
+    /** A consistent view of one schema, for exporting. */
+    SnapshotReader snapshot(String schema);
+
+    BulkLoader loader(String schema);
+
+    SchemaEditor editor();
+
+    Proof proof(String schema);
+
+    /** Takes the named lock at once, or says who holds it. The lock lives as long as the returned object. */
+    ServerLock lock(String name);
+}

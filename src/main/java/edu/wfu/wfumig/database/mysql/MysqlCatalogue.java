@@ -1,0 +1,344 @@
+package edu.wfu.wfumig.database.mysql;
+
+import static edu.wfu.wfumig.database.mysql.MysqlText.list;
+import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
+import static edu.wfu.wfumig.database.mysql.MysqlText.name;
+
+import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.TableDefinition;
+import edu.wfu.wfumig.inventory.Column;
+import edu.wfu.wfumig.inventory.ForeignKey;
+import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Table;
+import edu.wfu.wfumig.inventory.Trigger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables". */
+final class MysqlCatalogue implements Catalogue {
+    private final Connection connection;
+    private final String place;
+    private final String user;
+
+    MysqlCatalogue(Connection connection, String place, String user) {
+        this.connection = connection;
+        this.place = place;
+        this.user = user;
+    }
+
+    @Override
+    public ServerFacts facts() {
+        var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@port, @@datadir")
+                .get(0);
+        String version = row.get(0);
+        boolean mariadb = version.contains("MariaDB")
+                || row.get(1).toLowerCase(Locale.ROOT).contains("mariadb");
+        var collations = new TreeSet<String>();
+        rows("SELECT collation_name FROM information_schema.collations").forEach(r -> collations.add(r.get(0)));
+        if (mariadb) {
+            // uca1400 collations are listed without the charset they apply to
+            rows("SELECT full_collation_name FROM information_schema.collation_character_set_applicability")
+                    .forEach(r -> collations.add(r.get(0)));
+        }
+        var engines = new TreeSet<String>();
+        rows("SELECT engine FROM information_schema.engines WHERE support IN ('YES','DEFAULT')")
+                .forEach(r -> engines.add(r.get(0)));
+        return new ServerFacts(
+                mariadb ? "MariaDB" : "MySQL",
+                version.replaceFirst("^5\\.5\\.5-", "").replaceFirst("-.*", ""),
+                row.get(3) + ":" + row.get(4) + ":" + row.get(5),
+                Set.copyOf(collations),
+                Set.copyOf(engines),
+                row.get(2).equals("1"),
+                missing("CREATE", "*.*").isEmpty());
+    }
+
+    @Override
+    public boolean hasSchema(String schema) {
+        return !rows("SELECT 1 FROM information_schema.schemata WHERE schema_name = " + literal(schema))
+                .isEmpty();
+    }
+
+    @Override
+    public List<Table> tables(String schema) {
+        Map<String, List<Column>> columns = columns(schema, "");
+        Map<String, List<String>> keys = keys(schema, "");
+        var shapes = new HashMap<Table.Shape, Table.Shape>();
+        var tables = new ArrayList<Table>();
+        each(
+                "SELECT table_name, engine, table_collation, table_rows, data_length + index_length"
+                        + " FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema = "
+                        + literal(schema) + " ORDER BY table_name",
+                row -> {
+                    String table = row.getString(1);
+                    var shape = new Table.Shape(
+                            columns.getOrDefault(table, List.of()), keys.getOrDefault(table, List.of()));
+                    var shared = shapes.putIfAbsent(shape, shape);
+                    tables.add(new Table(
+                            table,
+                            text(row, 2).intern(),
+                            text(row, 3).intern(),
+                            row.getLong(4),
+                            row.getLong(5),
+                            shared == null ? shape : shared));
+                });
+        return tables;
+    }
+
+    @Override
+    public List<String> tableNames(String schema) {
+        return rows("SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+                        + " AND table_schema = " + literal(schema) + " ORDER BY table_name")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    @Override
+    public List<String> views(String schema) {
+        return rows("SELECT table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema = "
+                        + literal(schema) + " ORDER BY table_name")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    @Override
+    public List<Trigger> triggers(String schema) {
+        return rows("SELECT trigger_name, event_object_table FROM information_schema.triggers WHERE trigger_schema = "
+                        + literal(schema) + " ORDER BY trigger_name")
+                .stream()
+                .map(row -> new Trigger(row.get(0), row.get(1)))
+                .toList();
+    }
+
+    @Override
+    public List<ForeignKey> foreignKeys(String schema) {
+        return rows("SELECT constraint_name, table_name, referenced_table_name"
+                        + " FROM information_schema.referential_constraints WHERE constraint_schema = "
+                        + literal(schema) + " ORDER BY table_name, constraint_name")
+                .stream()
+                .map(row -> new ForeignKey(row.get(0), row.get(1), row.get(2)))
+                .toList();
+    }
+
+    @Override
+    public List<TableDefinition> define(String schema, Collection<String> tables) {
+        if (tables.isEmpty()) return List.of();
+        use(schema);
+        String among = " AND table_name IN " + list(tables);
+        Map<String, List<Column>> columns = columns(schema, among);
+        Map<String, List<String>> keys = keys(schema, among);
+        var definitions = new ArrayList<TableDefinition>();
+        for (String table : tables) {
+            String create = rows("SHOW CREATE TABLE " + name(table)).get(0).get(1);
+            definitions.add(new TableDefinition(
+                    table, create, columns.getOrDefault(table, List.of()), keys.getOrDefault(table, List.of())));
+        }
+        return definitions;
+    }
+
+    @Override
+    public List<Definition> viewDefinitions(String schema, Collection<String> views) {
+        use(schema);
+        var open = new LinkedHashMap<String, String>();
+        for (String view : views) {
+            String create = rows("SHOW CREATE VIEW " + name(view)).get(0).get(1);
+            open.put(
+                    view,
+                    create.replaceFirst("DEFINER=`(?:[^`]|``)*`@`(?:[^`]|``)*` ", "")
+                            .replace(name(schema) + ".", ""));
+        }
+        // A view that another one reads comes first.
+        var ordered = new ArrayList<Definition>();
+        while (!open.isEmpty()) {
+            String next = open.keySet().stream()
+                    .filter(view -> open.keySet().stream()
+                            .noneMatch(other -> !other.equals(view) && mentions(open.get(view), other)))
+                    .findFirst()
+                    .orElse(open.keySet().iterator().next());
+            ordered.add(new Definition(next, "", String.valueOf(open.remove(next))));
+        }
+        return ordered;
+    }
+
+    private static boolean mentions(@org.jspecify.annotations.Nullable String create, String view) {
+        return create != null && create.contains(name(view));
+    }
+
+    @Override
+    public List<Definition> triggerDefinitions(String schema, Collection<String> tables) {
+        if (tables.isEmpty()) return List.of();
+        var definitions = new ArrayList<Definition>();
+        each(
+                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement"
+                        + " FROM information_schema.triggers WHERE trigger_schema = " + literal(schema)
+                        + " AND event_object_table IN " + list(tables)
+                        + " ORDER BY event_object_table, action_timing, event_manipulation, action_order",
+                row -> definitions.add(new Definition(
+                        row.getString(1),
+                        row.getString(2),
+                        "CREATE TRIGGER " + name(row.getString(1)) + " " + row.getString(3) + " " + row.getString(4)
+                                + " ON " + name(row.getString(2)) + " FOR EACH ROW " + row.getString(5))));
+        return definitions;
+    }
+
+    @Override
+    public List<String> missingGrants(String schema, Part part) {
+        var missing = new TreeSet<String>();
+        var wanted = part == Part.READ
+                ? List.of("SELECT", "SHOW VIEW", "TRIGGER")
+                : List.of(
+                        "SELECT",
+                        "INSERT",
+                        "UPDATE",
+                        "DELETE",
+                        "CREATE",
+                        "DROP",
+                        "ALTER",
+                        "INDEX",
+                        "REFERENCES",
+                        "TRIGGER",
+                        "CREATE VIEW",
+                        "SHOW VIEW");
+        for (String privilege : wanted) missing.addAll(missing(privilege, schema));
+        return List.copyOf(missing);
+    }
+
+    private List<String> missing(String privilege, String where) {
+        var granted = new HashSet<String>();
+        boolean global = where.equals("*.*");
+        for (var row : rows("SHOW GRANTS")) {
+            String grant = row.get(0);
+            int on = grant.indexOf(" ON ");
+            int to = grant.indexOf(" TO ");
+            if (!grant.startsWith("GRANT ") || on < 0) continue;
+            String place = grant.substring(on + 4, to).replace("`", "").replace("\\_", "_");
+            boolean applies = place.equals("*.*") || !global && covers(place, where);
+            if (applies) for (String one : grant.substring(6, on).split(", ?")) granted.add(one.trim());
+        }
+        if (granted.contains(privilege) || granted.contains("ALL PRIVILEGES") || granted.contains("ALL"))
+            return List.of();
+        String on = global ? "*.*" : name(where) + ".*";
+        return List.of("GRANT " + privilege + " ON " + on + " TO " + literal(user));
+    }
+
+    /** Whether a grant's place such as {@code wp_%.*} covers a schema. */
+    private static boolean covers(String place, String schema) {
+        if (!place.endsWith(".*")) return false;
+        String pattern = place.substring(0, place.length() - 2);
+        return schema.matches(
+                java.util.regex.Pattern.quote(pattern).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q"));
+    }
+
+    @Override
+    public List<List<String>> rows(String sql) {
+        var rows = new ArrayList<List<String>>();
+        each(sql, result -> {
+            int width = result.getMetaData().getColumnCount();
+            var row = new ArrayList<String>(width);
+            for (int i = 1; i <= width; i++) row.add(text(result, i));
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    private Map<String, List<Column>> columns(String schema, String among) {
+        var columns = new HashMap<String, List<Column>>();
+        var shared = new HashMap<Column, Column>();
+        var lists = new HashMap<List<Column>, List<Column>>();
+        each(
+                "SELECT table_name, column_name, data_type, character_set_name, collation_name, extra"
+                        + " FROM information_schema.columns WHERE table_schema = " + literal(schema) + among
+                        + " ORDER BY table_name, ordinal_position",
+                row -> {
+                    String extra = text(row, 6).toUpperCase(Locale.ROOT);
+                    var column = new Column(
+                            row.getString(2),
+                            row.getString(3).toLowerCase(Locale.ROOT),
+                            text(row, 4),
+                            text(row, 5),
+                            extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"));
+                    var known = shared.putIfAbsent(column, column);
+                    columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>(12))
+                            .add(known == null ? column : known);
+                });
+        // Tables of 10,000 sites share a dozen lists of columns.
+        columns.replaceAll((table, list) -> lists.computeIfAbsent(list, List::copyOf));
+        return columns;
+    }
+
+    /** Primary keys, else the first unique key whose columns are all there, whole and never NULL. */
+    private Map<String, List<String>> keys(String schema, String among) {
+        var byTable = new HashMap<String, Map<String, List<String>>>();
+        var unfit = new HashSet<String>();
+        each(
+                "SELECT table_name, index_name, column_name, nullable, sub_part FROM information_schema.statistics"
+                        + " WHERE non_unique = 0 AND table_schema = " + literal(schema) + among
+                        + " ORDER BY table_name, index_name = 'PRIMARY' DESC, index_name, seq_in_index",
+                row -> {
+                    String table = row.getString(1);
+                    String index = row.getString(2);
+                    if (text(row, 4).equals("YES") || row.getString(5) != null || row.getString(3) == null) {
+                        unfit.add(table + "\0" + index);
+                    }
+                    byTable.computeIfAbsent(table, t -> new LinkedHashMap<>())
+                            .computeIfAbsent(index, i -> new ArrayList<>(2))
+                            .add(text(row, 3));
+                });
+        var keys = new HashMap<String, List<String>>();
+        byTable.forEach((table, indexes) -> indexes.forEach((index, columns) -> {
+            if (!unfit.contains(table + "\0" + index)) keys.putIfAbsent(table, List.copyOf(columns));
+        }));
+        return keys;
+    }
+
+    private void use(String schema) {
+        try {
+            connection.setCatalog(schema);
+        } catch (SQLException e) {
+            throw MysqlFailure.of("opening schema " + schema + " at " + place, e);
+        }
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void each(String sql, RowReader reader) {
+        try (var statement = connection.createStatement()) {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            try (var result = statement.executeQuery(sql)) {
+                while (result.next()) reader.read(result);
+            }
+        } catch (SQLException e) {
+            throw MysqlFailure.of("reading the catalogue at " + place, e);
+        }
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String value = row.getString(column);
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw MysqlFailure.of("closing a connection", e);
+        }
+    }
+}

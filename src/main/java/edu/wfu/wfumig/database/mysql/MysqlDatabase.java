@@ -1,0 +1,142 @@
+package edu.wfu.wfumig.database.mysql;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.BulkLoader;
+import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Proof;
+import edu.wfu.wfumig.database.SchemaEditor;
+import edu.wfu.wfumig.database.ServerLock;
+import edu.wfu.wfumig.database.SnapshotReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MySQL or MariaDB server. Two kinds of connections: one that speaks text (utf8mb4), for names and definitions, and
+ * one that speaks bytes (the binary character set, where each char of a statement is a byte), for rows.
+ */
+public final class MysqlDatabase implements Database {
+    /** Zero dates, odd dates and an AUTO_INCREMENT of 0 come in as they are. */
+    private static final String SESSION =
+            "SET SESSION time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
+                    + " foreign_key_checks = 0, unique_checks = 0, net_write_timeout = 3600, net_read_timeout = 3600,"
+                    + " wait_timeout = 86400";
+
+    private final String host;
+    private final int port;
+    private final String user;
+    private final String password;
+
+    public MysqlDatabase(String host, int port, String user, String password) {
+        this.host = host;
+        this.port = port;
+        this.user = user;
+        this.password = password;
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new MysqlCatalogue(text(), host + ":" + port, user);
+    }
+
+    @Override
+    public SnapshotReader snapshot(String schema) {
+        return new MysqlSnapshot(bytes(schema));
+    }
+
+    @Override
+    public BulkLoader loader(String schema) {
+        return new MysqlLoader(bytes(schema));
+    }
+
+    @Override
+    public SchemaEditor editor() {
+        return new MysqlEditor(text());
+    }
+
+    @Override
+    public Proof proof(String schema) {
+        return new MysqlProof(bytes(schema));
+    }
+
+    @Override
+    public ServerLock lock(String name) {
+        return MysqlLock.take(text(), name);
+    }
+
+    private Connection text() {
+        return open(null, "UTF-8", "SET NAMES utf8mb4");
+    }
+
+    private Connection bytes(String schema) {
+        return open(schema, "ISO-8859-1", "SET NAMES binary");
+    }
+
+    private Connection open(@Nullable String schema, String encoding, String names) {
+        try {
+            var source = new MysqlDataSource();
+            source.setUrl("jdbc:mysql://" + host + ":" + port + "/");
+            source.setUser(user);
+            source.setPassword(password);
+            source.setCharacterEncoding(encoding);
+            source.setConnectTimeout(10_000);
+            source.setTcpKeepAlive(true);
+            source.setJdbcCompliantTruncation(false);
+            source.setAllowLoadLocalInfile(true);
+            // A server that asks for a file of its own choice gets none: rows come only from a stream.
+            source.setAllowLoadLocalInfileInPath("");
+            boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+            source.setSslMode(here ? "DISABLED" : "PREFERRED");
+            source.setAllowPublicKeyRetrieval(here);
+            source.initializeProperties(new Properties());
+            var connection = source.getConnection();
+            try (var statement = connection.createStatement()) {
+                statement.execute(names);
+                statement.execute(SESSION);
+                if (schema != null) statement.execute("USE " + MysqlText.inBytes(MysqlText.name(schema)));
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new Refusal(Refusal.Kind.FAILED, explain(e), e);
+        }
+    }
+
+    private Problem explain(SQLException e) {
+        String place = host + ":" + port;
+        String safe = "nothing was written";
+        return switch (e.getErrorCode()) {
+            case 1045 ->
+                Problem.of(
+                        "the server at " + place + " refuses user '" + user + "' with this password",
+                        "an account that may log in",
+                        safe,
+                        "check the plan's user and the secret it names");
+            case 1044, 1049 ->
+                Problem.of(
+                        "the server at " + place + " says: " + e.getMessage(),
+                        "a schema that exists and that user '" + user + "' may use",
+                        safe,
+                        "create the schema, grant it, or correct the plan");
+            case 1040 ->
+                Problem.of(
+                        "the server at " + place + " has no connection left",
+                        "room for a few connections",
+                        safe,
+                        "raise max_connections or try again later");
+            case 0 ->
+                Problem.of(
+                        "no MySQL or MariaDB server answers at " + place,
+                        "a server that takes connections",
+                        safe,
+                        "check host and port in the plan, then the server itself");
+            default -> Problem.of(place + ": " + e.getMessage(), "a connection", safe, "see the server's message");
+        };
+    }
+}

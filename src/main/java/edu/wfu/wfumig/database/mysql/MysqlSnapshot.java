@@ -1,0 +1,67 @@
+package edu.wfu.wfumig.database.mysql;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.SnapshotReader;
+import edu.wfu.wfumig.database.TableDefinition;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One connection, one transaction, streamed results: the driver holds one row at a time. */
+final class MysqlSnapshot implements SnapshotReader {
+    private final Connection connection;
+
+    MysqlSnapshot(Connection connection) {
+        this.connection = connection;
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+        } catch (SQLException e) {
+            throw MysqlFailure.of("opening a snapshot", e);
+        }
+    }
+
+    @Override
+    public void read(TableDefinition table, @Nullable String condition, RowSink sink) {
+        var columns = table.stored();
+        if (columns.isEmpty()) return;
+        String order = table.key().stream().map(MysqlText::name).collect(Collectors.joining(","));
+        String sql = "SELECT " + columns.stream().map(MysqlValue::select).collect(Collectors.joining(",")) + " FROM "
+                + MysqlText.name(table.name())
+                + (condition == null ? "" : " WHERE (" + condition + ")")
+                + (order.isEmpty() ? "" : " ORDER BY " + order);
+        try (var statement = connection.createStatement()) {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            try (var result = statement.executeQuery(MysqlText.inBytes(sql))) {
+                while (result.next()) {
+                    byte[][] values = new byte[columns.size()][];
+                    for (int i = 0; i < values.length; i++) values[i] = result.getBytes(i + 1);
+                    sink.row(values);
+                }
+            }
+        } catch (SQLException e) {
+            throw MysqlFailure.of("reading table " + table.name(), e);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the dump cannot be written: " + e.getMessage(),
+                            "room in the work folder",
+                            "the target is untouched",
+                            "make room, then type: wfumig resume"),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw MysqlFailure.of("closing a snapshot", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package edu.wfu.wfumig.dump;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.RowDigest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * What a dump holds, in a JSON file beside it. Written when the dump is complete: a dump without a manifest is not
+ * finished.
+ *
+ * @param format version of this file's form
+ * @param scope what was dumped, as in {@code site-43}
+ * @param server product and version the dump was made from
+ * @param bytes length of the dump file
+ */
+public record Manifest(
+        int format,
+        String scope,
+        String server,
+        String schema,
+        long bytes,
+        List<TablePart> tables,
+        List<Definition> views,
+        List<Definition> triggers) {
+
+    public static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A table of the dump; {@code create} is its CREATE TABLE statement. */
+    public record TablePart(String name, String create, List<ColumnPart> columns, List<ChunkPart> chunks) {
+        public RowDigest digest() {
+            return chunks.stream().map(ChunkPart::digest).reduce(RowDigest.EMPTY, RowDigest::plus);
+        }
+
+        public long rows() {
+            return chunks.stream().mapToLong(chunk -> chunk.digest().rows()).sum();
+        }
+    }
+
+    /** A column as it is dumped; generated columns are not. */
+    public record ColumnPart(String name, String type, String charset) {}
+
+    /** One INSERT statement in one frame; its rows begin at {@code rowsAt} of the raw bytes. */
+    public record ChunkPart(Frame frame, int rowsAt, RowDigest digest) {}
+
+    /** A frame of the file: {@code length} compressed bytes at {@code offset}, {@code raw} bytes when opened. */
+    public record Frame(long offset, int length, int raw) {}
+
+    /** A view or a trigger; {@code table} is the trigger's table, otherwise empty. */
+    public record Definition(String name, String table, String create) {}
+
+    public long rows() {
+        return tables.stream().mapToLong(TablePart::rows).sum();
+    }
+
+    public TablePart table(String name) {
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no table " + name + " in the dump of " + scope));
+    }
+
+    /** Where the manifest of a dump lies. */
+    public static Path beside(Path dump) {
+        return dump.resolveSibling(dump.getFileName().toString().replaceFirst("\\.sql\\.zst$", "") + ".manifest.json");
+    }
+
+    public static boolean isComplete(Path dump) {
+        return Files.exists(beside(dump));
+    }
+
+    /** Reads the manifest of {@code dump} and holds it against the file. */
+    public static Manifest of(Path dump) {
+        try {
+            var manifest = JSON.readValue(beside(dump).toFile(), Manifest.class);
+            long found = Files.size(dump);
+            if (found != manifest.bytes()) {
+                throw new Refusal(
+                        Refusal.Kind.FAILED,
+                        Problem.of(
+                                dump + " has " + found + " bytes, its manifest says " + manifest.bytes(),
+                                "a dump that agrees with its manifest",
+                                "nothing was read from it",
+                                "export the scope again"));
+            }
+            return manifest;
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the manifest of " + dump + " cannot be read: " + e.getMessage(),
+                            "a manifest beside every dump",
+                            "nothing was read from the dump",
+                            "export the scope again"),
+                    e);
+        }
+    }
+
+    /** Writes the manifest so that it is there as a whole or not at all. */
+    public void writeBeside(Path dump) throws IOException {
+        Path file = beside(dump);
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

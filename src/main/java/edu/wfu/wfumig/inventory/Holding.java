@@ -1,0 +1,26 @@
+package edu.wfu.wfumig.inventory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one schema holds.
+ *
+ * @param sites rows of {@code wp_blogs}; empty when the schema holds no network
+ * @param newestPost the newest {@code post_modified_gmt} of the main site, empty when there is none
+ */
+public record Holding(
+        ServerFacts server,
+        String schema,
+        String prefix,
+        List<Table> tables,
+        List<String> views,
+        List<Trigger> triggers,
+        List<ForeignKey> foreignKeys,
+        List<Site> sites,
+        Optional<String> newestPost) {
+
+    public boolean holdsNetwork() {
+        return !sites.isEmpty();
+    }
+}

@@ -1,0 +1,150 @@
+package edu.wfu.wfumig.wordpress;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Rewrites addresses in one value, as bytes of UTF-8.
+ *
+ * <ol>
+ *   <li>A value that holds no rule's {@link Forms#fragment fragment} is returned as it is: the same array.
+ *   <li>A value that PHP can unserialize, blanks around it aside, is taken apart: each string in it is a value of its
+ *       own and starts at step 1; then its length is corrected.
+ *   <li>A value that is a JSON document: each string literal is decoded, is a value of its own, and its edits are
+ *       carried back into the raw text.
+ *   <li>All else is plain text: from left to right, at each place the longest needle that stands at a
+ *       {@link Boundary boundary} is replaced; what was put in is never looked at again.
+ * </ol>
+ *
+ * Steps 2 and 3 nest to any depth and in any order. Applying a rewriter twice equals applying it once as long as no
+ * rule's needle is found in what a rule puts in. Instances are immutable and may be shared between threads.
+ */
+public final class Rewriter {
+    private final List<Rule> rules;
+    private final Needles needles;
+    private final Needles fragments;
+    private final byte[][] with;
+    private final boolean[] path;
+
+    public Rewriter(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        var found = new ArrayList<byte[]>();
+        var put = new ArrayList<byte[]>();
+        var parts = new LinkedHashSet<String>();
+        var paths = new ArrayList<Boolean>();
+        for (var rule : rules) {
+            String fragment = Forms.fragment(rule.find());
+            if (fragment.isEmpty()) throw new IllegalArgumentException("nothing to look for in '" + rule.find() + "'");
+            parts.add(fragment);
+            for (var form : Forms.of(rule)) {
+                found.add(form.find().getBytes(StandardCharsets.UTF_8));
+                put.add(form.with().getBytes(StandardCharsets.UTF_8));
+                paths.add(rule.find().replaceFirst("^[a-z]+://", "").indexOf('/') >= 0);
+            }
+        }
+        needles = new Needles(found);
+        with = put.toArray(byte[][]::new);
+        path = new boolean[paths.size()];
+        for (int i = 0; i < path.length; i++) path[i] = paths.get(i);
+        fragments = new Needles(parts.stream()
+                .map(part -> part.getBytes(StandardCharsets.UTF_8))
+                .toList());
+    }
+
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The value with all rules applied; the same array when nothing changes. */
+    public byte[] rewrite(byte[] value) {
+        if (candidate(value, 0, value.length) < 0) return value;
+        var edits = new Edits();
+        edit(value, 0, value.length, edits);
+        return edits.isEmpty() ? value : edits.applyTo(value);
+    }
+
+    /** The first place in {@code [from, to)} that a rule might concern, or -1. Works on dump bytes as well. */
+    public int candidate(byte[] text, int from, int to) {
+        return fragments.find(text, from, to);
+    }
+
+    private void edit(byte[] text, int from, int to, Edits edits) {
+        if (candidate(text, from, to) < 0) return;
+        int start = from;
+        int end = to;
+        while (start < end && blank(text[start])) start++;
+        while (end > start && blank(text[end - 1])) end--;
+        if (PhpSerialized.looksLike(text, start, end) && PhpSerialized.valid(text, start, end)) {
+            serialized(text, start, end, edits);
+        } else if (!JsonStrings.looksLike(text, start, end) || !json(text, start, end, edits)) {
+            plain(text, from, to, edits);
+        }
+    }
+
+    private void serialized(byte[] text, int from, int to, Edits edits) {
+        PhpSerialized.visit(text, from, to, (lengthFrom, lengthTo, start, end) -> {
+            int place = edits.reserve();
+            int before = edits.growth();
+            edit(text, start, end, edits);
+            if (edits.unusedSince(place)) return;
+            String length = Integer.toString(end - start + edits.growth() - before);
+            edits.fill(place, lengthFrom, lengthTo, length.getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    private boolean json(byte[] text, int from, int to, Edits edits) {
+        var literals = new ArrayList<int[]>();
+        boolean valid = JsonStrings.visit(text, from, to, (start, end) -> {
+            if (candidate(text, start, end) >= 0) literals.add(new int[] {start, end});
+        });
+        if (!valid) return false;
+        var all = new ArrayList<JsonLiteral>();
+        for (int[] range : literals) {
+            var literal = JsonLiteral.decode(text, range[0], range[1]);
+            if (literal == null) return false;
+            all.add(literal);
+        }
+        for (var literal : all) {
+            var inner = new Edits();
+            edit(literal.decoded, 0, literal.decoded.length, inner);
+            literal.translate(inner, edits);
+        }
+        return true;
+    }
+
+    private void plain(byte[] text, int from, int to, Edits edits) {
+        int at = from;
+        int matchedTo = -1;
+        while (at < to) {
+            if (!needles.startsAt(text[at]) || at != matchedTo && !Boundary.before(text, from, at)) {
+                at++;
+                continue;
+            }
+            int[] best = {-1, at};
+            int start = at;
+            needles.at(text, at, to, (id, end) -> {
+                boolean ends = path[id]
+                        ? Boundary.afterPath(text, end, to)
+                        : Boundary.after(text, from, start, end, to) || needles.anyAt(text, end, to);
+                if (ends) {
+                    best[0] = id;
+                    best[1] = end;
+                }
+            });
+            if (best[0] < 0) {
+                at++;
+                continue;
+            }
+            edits.add(at, best[1], with[best[0]]);
+            at = best[1];
+            matchedTo = at;
+        }
+    }
+
+    /** What PHP's trim() takes away, as WordPress does before it looks for serialization. */
+    private static boolean blank(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == 0 || b == 0x0B;
+    }
+}
