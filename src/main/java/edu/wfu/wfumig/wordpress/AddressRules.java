@@ -1,7 +1,8 @@
 package edu.wfu.wfumig.wordpress;
 
 import edu.wfu.wfumig.Address;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,9 @@ import java.util.Map;
  *
  * <ol>
  *   <li>The main site gives the first pair of hosts; where its scheme changes too, a pair with schemes besides.
- *   <li>A site whose target address already follows from the rules so far needs none of its own: 10,000 sites in
+ *   <li>A site whose target address already follows from those needs none of its own: 10,000 sites in
  *       subdirectories need one rule.
- *   <li>Any other site gives a pair of its own: hosts when both live at a root, else host and path.
+ *   <li>Any other site gives a pair of its own: hosts when both live at a root, else hosts with paths.
  * </ol>
  */
 public final class AddressRules {
@@ -23,25 +24,31 @@ public final class AddressRules {
      * @param addresses source address to target address, the main site first
      */
     public static List<Rule> derive(String schemeFrom, String schemeTo, Map<Address, Address> addresses) {
-        var rules = new ArrayList<Rule>();
-        boolean schemeChanges = !schemeFrom.equals(schemeTo);
+        var rules = new LinkedHashMap<String, Rule>();
+        var main = new Rewriter(List.of());
         for (var pair : addresses.entrySet()) {
             Address from = pair.getKey();
             Address to = pair.getValue();
-            if (follow(rules, from).equals(to) && !(schemeChanges && rules.isEmpty())) continue;
-            boolean hosts = from.path().equals(to.path());
+            boolean first = rules.isEmpty();
+            if (!first && follow(main, from).equals(to)) continue;
+            boolean hosts =
+                    from.path().equals(to.path()) && (first || from.path().equals("/"));
             String find = hosts ? from.host() : from.bare();
             String with = hosts ? to.host() : to.bare();
-            if (!find.equals(with)) rules.add(new Rule(find, with));
-            if (schemeChanges) rules.add(new Rule(schemeFrom + "://" + find, schemeTo + "://" + with));
+            if (find.isEmpty()) continue;
+            if (!find.equals(with)) rules.putIfAbsent(find, new Rule(find, with));
+            if (!schemeFrom.equals(schemeTo)) {
+                String url = schemeFrom + "://" + find;
+                rules.putIfAbsent(url, new Rule(url, schemeTo + "://" + with));
+            }
+            if (first) main = new Rewriter(List.copyOf(rules.values()));
         }
-        return List.copyOf(rules);
+        return List.copyOf(rules.values());
     }
 
-    /** The address that {@code rules} make of {@code address}. */
-    public static Address follow(List<Rule> rules, Address address) {
-        if (rules.isEmpty()) return address;
-        byte[] text = address.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return Address.ofUrl(new String(new Rewriter(rules).rewrite(text), java.nio.charset.StandardCharsets.UTF_8));
+    /** The address that a rewriter makes of {@code address}. */
+    public static Address follow(Rewriter rewriter, Address address) {
+        byte[] text = address.toString().getBytes(StandardCharsets.UTF_8);
+        return Address.ofUrl(new String(rewriter.rewrite(text), StandardCharsets.UTF_8));
     }
 }

@@ -37,11 +37,13 @@ final class MysqlProof implements Proof {
     }
 
     @Override
-    public long holding(String table, String column, String text) {
-        return ask(
-                "SELECT COUNT(*) FROM " + name(table) + " WHERE INSTR(CAST(CONVERT(" + name(column)
-                        + " USING utf8mb4) AS BINARY), " + literal(text) + ") > 0",
-                row -> row.getLong(1));
+    public long holding(String table, List<Column> columns, String text) {
+        if (columns.isEmpty()) return 0;
+        String any = columns.stream()
+                .map(column -> "INSTR(CAST(CONVERT(" + name(column.name()) + " USING utf8mb4) AS BINARY), "
+                        + literal(text) + ") > 0")
+                .collect(Collectors.joining(" OR "));
+        return ask("SELECT COUNT(*) FROM " + name(table) + " WHERE " + any, row -> row.getLong(1));
     }
 
     @Override

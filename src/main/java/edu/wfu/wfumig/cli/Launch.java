@@ -1,0 +1,125 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.executor.Executor;
+import edu.wfu.wfumig.executor.Watcher;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.ledger.Event;
+import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.ledger.RunState.Outcome;
+import edu.wfu.wfumig.ledger.Runs;
+import edu.wfu.wfumig.ledger.Views;
+import edu.wfu.wfumig.lock.TargetLock;
+import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.report.BarProgress;
+import edu.wfu.wfumig.report.JsonProgress;
+import edu.wfu.wfumig.report.LineProgress;
+import edu.wfu.wfumig.report.RunReport;
+import edu.wfu.wfumig.report.ScopeLogs;
+import edu.wfu.wfumig.report.Watchers;
+import edu.wfu.wfumig.steps.History;
+import edu.wfu.wfumig.steps.Runners;
+import edu.wfu.wfumig.steps.WorkFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+
+/** Runs a graph from where its ledger stands: the common part of {@code run} and {@code resume}. */
+final class Launch {
+    private final Plan plan;
+    private final Graph graph;
+    private final Wiring wiring;
+    private final Runs runs;
+    private final PrintWriter out;
+    private final boolean json;
+
+    Launch(Plan plan, Graph graph, Wiring wiring, Runs runs, PrintWriter out, boolean json) {
+        this.plan = plan;
+        this.graph = graph;
+        this.wiring = wiring;
+        this.runs = runs;
+        this.out = out;
+        this.json = json;
+    }
+
+    ExitCode go(Path folder, Path work, Event beginning) throws IOException {
+        var databases = wiring.databases();
+        try (var lock = TargetLock.take(
+                        databases.target(),
+                        graph.target().identity(),
+                        graph.target().schema());
+                var ledger = Ledger.open(folder)) {
+            ledger.record(beginning);
+            Views.write(runs, folder, ledger.state());
+            var history = new History(graph, databases.target(), ledger.state().id());
+            history.begin();
+            Outcome outcome;
+            try (var bars = bars()) {
+                var watchers = new ArrayList<Watcher>();
+                watchers.add(new ScopeLogs(folder.resolve("logs")));
+                watchers.add(history);
+                watchers.add(
+                        bars != null
+                                ? bars
+                                : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
+                var executor = new Executor(
+                        graph,
+                        ledger,
+                        Runners.of(plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state()),
+                        new Watchers(watchers),
+                        new Executor.Places(
+                                plan.parallel().sites(), plan.largeSites().atOnce()));
+                Interrupts.stop(executor);
+                outcome = executor.run();
+            }
+            history.end(outcome.name().toLowerCase(java.util.Locale.ROOT));
+            if (outcome == Outcome.DONE) deleteEmpty(work);
+            return report(folder, ledger, outcome);
+        }
+    }
+
+    private ExitCode report(Path folder, Ledger ledger, Outcome outcome) throws IOException {
+        var report = new RunReport(graph, ledger.state());
+        Files.writeString(folder.resolve("report.txt"), report.text());
+        Files.writeString(folder.resolve("report.json"), report.json());
+        var archive = wiring.archive();
+        if (archive != null) {
+            String key =
+                    edu.wfu.wfumig.steps.ArchiveRunner.key(graph, ledger.state().id());
+            for (String file :
+                    new String[] {"plan.groovy", "graph.json", "journal.jsonl", "report.txt", "report.json"}) {
+                archive.store(key + file, folder.resolve(file));
+            }
+        }
+        Views.write(runs, folder, ledger.state());
+        out.print(json ? report.json() + "\n" : "\n" + report.text());
+        out.flush();
+        boolean mismatch = outcome == Outcome.FAILED
+                && report.lines().stream().anyMatch(line -> line.state().equals("failed at verify"));
+        return mismatch ? ExitCode.MISMATCH : ExitCode.of(outcome);
+    }
+
+    private @org.jspecify.annotations.Nullable BarProgress bars() {
+        return json || System.console() == null || !isTerminal() ? null : new BarProgress(graph);
+    }
+
+    /** Since Java 22 a console may be no terminal. */
+    private static boolean isTerminal() {
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    private static void deleteEmpty(Path work) throws IOException {
+        if (!Files.isDirectory(work)) return;
+        try (var files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.isDirectory(file)) Files.delete(file);
+            }
+        }
+    }
+}

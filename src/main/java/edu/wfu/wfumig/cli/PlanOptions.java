@@ -1,0 +1,38 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.dsl.OutsideValues;
+import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.plan.Plan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How a command is told which plan it is about. */
+final class PlanOptions {
+    @Parameters(paramLabel = "PLAN", description = "The plan file; x.groovy also finds x.migration.groovy.")
+    private Path plan = Path.of("");
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A value for param('NAME') in the plan; may be given several times.")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    Path file() {
+        return PlanLanguage.find(plan);
+    }
+
+    Path asGiven() {
+        return plan;
+    }
+
+    Map<String, String> params() {
+        return params;
+    }
+
+    Plan read(Map<String, String> environment) {
+        return PlanLanguage.read(file(), new OutsideValues(environment, params));
+    }
+}

@@ -1,0 +1,74 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.ledger.Event;
+import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.ledger.RunState.Outcome;
+import edu.wfu.wfumig.ledger.Runs;
+import edu.wfu.wfumig.ledger.Views;
+import edu.wfu.wfumig.lock.TargetLock;
+import edu.wfu.wfumig.steps.Rollback;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rollback",
+        description = "Undo the cutovers of a run: the old tables take their place again.",
+        mixinStandardHelpOptions = true)
+final class RollbackCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunChoice choice;
+
+    @Option(names = "--sites", split = ",", paramLabel = "ID", description = "Only these sites.")
+    private List<Long> sites = List.of();
+
+    @Option(names = "--discard-writes", description = "Give up what was written to the target since the cutover.")
+    private boolean discardWrites;
+
+    @Override
+    public Integer call() throws IOException {
+        var runs = new Runs(main.stateDir());
+        Path folder = choice.folder(runs);
+        var run = new RunFolder(folder);
+        var plan = run.plan(main.environment);
+        var graph = run.graph();
+        var out = spec.commandLine().getOut();
+        Set<ScopeId> wanted = new LinkedHashSet<>();
+        sites.forEach(site -> wanted.add(ScopeId.ofSite(site)));
+        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), main.environment, false);
+                var lock = TargetLock.take(
+                        wiring.databases().target(),
+                        graph.target().identity(),
+                        graph.target().schema());
+                var ledger = Ledger.open(folder)) {
+            var rollback = new Rollback(graph, wiring.databases().target(), ledger);
+            var scopes = rollback.scopes(wanted);
+            if (scopes.isEmpty()) {
+                out.println(
+                        "Nothing to roll back: no cutover of " + ledger.state().id() + " stands.");
+                return ExitCode.DONE.number;
+            }
+            rollback.run(scopes, discardWrites);
+            if (wanted.isEmpty()) ledger.record(new Event.RunEnded(Outcome.ROLLED_BACK, null));
+            Views.write(runs, folder, ledger.state());
+            scopes.forEach(scope -> out.println(scope.id() + " is as it was before"));
+            return ExitCode.DONE.number;
+        }
+    }
+}

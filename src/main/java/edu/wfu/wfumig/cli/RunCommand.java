@@ -1,0 +1,113 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.dsl.OutsideValues;
+import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.ledger.Event;
+import edu.wfu.wfumig.ledger.Runs;
+import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.report.Preview;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description = "Run a plan, or a plan saved by plan --out: preview, migrate, prove, report.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private PlanOptions options;
+
+    @Option(names = "--yes", description = "Do not ask before the target is changed.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Show the preview and stop: the same as wfumig plan.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Progress and report as JSON on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "--work-dir",
+            paramLabel = "DIR",
+            description = "Where dumps are made (default: in the state folder).")
+    private @Nullable Path workDir;
+
+    @Override
+    public Integer call() throws IOException {
+        if (options.asGiven().toString().endsWith(".json")) {
+            var saved = SavedPlan.read(options.asGiven());
+            var plan =
+                    PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(main.environment, saved.params()));
+            return run(plan, saved.text(), Path.of(saved.file()), saved.params(), saved);
+        }
+        Path file = options.file();
+        return run(options.read(main.environment), Files.readString(file), file, options.params(), null);
+    }
+
+    private int run(Plan plan, String text, Path file, Map<String, String> params, @Nullable SavedPlan saved)
+            throws IOException {
+        var out = spec.commandLine().getOut();
+        Path beside = RunFolder.beside(file);
+        try (var wiring = new Wiring(plan, beside, main.environment, true)) {
+            var graph = wiring.compile();
+            if (saved != null) saved.requireSame(graph);
+            if (!json) out.print(new Preview(plan, graph).text());
+            out.flush();
+            if (dryRun) return ExitCode.DONE.number;
+            if (!wiring.targetIsEmbedded() && !yes) ask(graph);
+            var runs = new Runs(main.stateDir());
+            String id = runs.newId(plan.name());
+            Path folder = runs.folder().resolve(id);
+            Path work = workDir == null
+                    ? folder.resolve("work")
+                    : workDir.resolve(id).toAbsolutePath();
+            new RunFolder(folder).save(text, graph, beside, work, params);
+            if (!json) out.println("\nRun " + id);
+            out.flush();
+            var begins = new Event.RunStarted(
+                    plan.name(),
+                    plan.digest(),
+                    graph.digest(),
+                    graph.target().identity() + "/" + graph.target().schema());
+            return new Launch(plan, graph, wiring, runs, out, json).go(folder, work, begins).number;
+        }
+    }
+
+    private void ask(Graph graph) {
+        var console = System.console();
+        String target = graph.target().environment();
+        if (console == null) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of(
+                            "a run that changes '" + target + "' needs a yes, and there is no terminal to ask",
+                            "--yes",
+                            "nothing was written",
+                            "wfumig run " + options.asGiven() + " --yes"));
+        }
+        String answer = console.readLine("%nReplace these tables of '%s'? Type yes to go on: ", target);
+        if (answer == null || !answer.trim().equals("yes")) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID, Problem.of("you did not say yes", "yes", "nothing was written", ""));
+        }
+    }
+}

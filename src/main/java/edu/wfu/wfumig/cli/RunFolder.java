@@ -1,0 +1,92 @@
+package edu.wfu.wfumig.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Digest;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.dsl.OutsideValues;
+import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What was asked, beside the journal of a run: the plan, the graph, and the options. No secrets. */
+record RunFolder(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * @param beside the folder in which the plan file was
+     * @param work where dumps are made
+     */
+    record Options(String beside, String work, Map<String, String> params, String planDigest, String graphDigest) {}
+
+    /** The folder of a plan file. */
+    static Path beside(Path planFile) {
+        Path parent = planFile.toAbsolutePath().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    void save(String planText, Graph graph, Path beside, Path work, Map<String, String> params) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("plan.groovy"), planText);
+            Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
+            var options = new Options(beside.toString(), work.toString(), params, Digest.of(planText), graph.digest());
+            Files.write(
+                    folder.resolve("options.json"),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(options));
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the state folder " + folder + " cannot be written: " + e,
+                            "a folder that can be written",
+                            "nothing was written to any database",
+                            "name another with --state-dir"),
+                    e);
+        }
+    }
+
+    Options options() {
+        return read("options.json", Options.class);
+    }
+
+    Graph graph() {
+        return read("graph.json", Graph.class);
+    }
+
+    /** The plan as it was when the run began; refused when somebody changed it since. */
+    Plan plan(Map<String, String> environment) {
+        var options = options();
+        Path file = folder.resolve("plan.groovy");
+        var plan = PlanLanguage.read(file, new OutsideValues(environment, options.params()));
+        if (!plan.digest().equals(options.planDigest())) {
+            throw new Refusal(
+                    Refusal.Kind.STALE,
+                    Problem.of(
+                            file + " is not the plan that the run began with",
+                            "a plan that nobody changed",
+                            "nothing was written",
+                            "run the changed plan as a new run"));
+        }
+        return plan;
+    }
+
+    private <T> T read(String name, Class<T> type) {
+        try {
+            return JSON.readValue(folder.resolve(name).toFile(), type);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            folder.resolve(name) + " cannot be read: " + e.getMessage(),
+                            "the file that the run wrote",
+                            "nothing was changed",
+                            "start a new run"),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package edu.wfu.wfumig.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.graph.Graph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A plan as it was previewed: {@code wfumig plan … --out FILE}. It runs only while reality compiles to the same graph.
+ *
+ * @param file where the plan file was
+ * @param text what it said
+ * @param digest of the graph it compiled to
+ */
+record SavedPlan(String file, String text, Map<String, String> params, String digest) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static SavedPlan of(Path file, Map<String, String> params, Graph graph) throws IOException {
+        return new SavedPlan(file.toString(), Files.readString(file), params, graph.digest());
+    }
+
+    static SavedPlan read(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), SavedPlan.class);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of(
+                            file + " is not a saved plan",
+                            "a file of wfumig plan --out",
+                            "",
+                            "wfumig plan PLAN --out " + file),
+                    e);
+        }
+    }
+
+    void write(Path to) throws IOException {
+        Files.write(to, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    }
+
+    void requireSame(Graph graph) {
+        if (graph.digest().equals(digest)) return;
+        throw new Refusal(
+                Refusal.Kind.STALE,
+                Problem.of(
+                        "source, target or plan changed since " + file + " was previewed",
+                        "what the preview showed",
+                        "nothing was written",
+                        "wfumig plan " + file + " --out FILE, and look again"));
+    }
+}

@@ -1,0 +1,57 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.lock.TargetLock;
+import edu.wfu.wfumig.steps.StagingArea;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "staging",
+        description = "Look after the staging place of a plan.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class StagingCommand {
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Command(name = "status", description = "What wfumig has in staging.", mixinStandardHelpOptions = true)
+    int status(@Mixin PlanOptions options) {
+        try (var wiring = open(options)) {
+            var graph = wiring.compile();
+            tell(new StagingArea(wiring.databases().staging(), graph.staging()).ours(), "are staged");
+        }
+        return ExitCode.DONE.number;
+    }
+
+    @Command(name = "clean", description = "Drop what wfumig left in staging.", mixinStandardHelpOptions = true)
+    int clean(@Mixin PlanOptions options) {
+        try (var wiring = open(options)) {
+            var graph = wiring.compile();
+            try (var lock = TargetLock.take(
+                    wiring.databases().target(),
+                    graph.target().identity(),
+                    graph.target().schema())) {
+                tell(new StagingArea(wiring.databases().staging(), graph.staging()).clearAll(), "were dropped");
+            }
+        }
+        return ExitCode.DONE.number;
+    }
+
+    private Wiring open(PlanOptions options) {
+        var plan = options.read(main.environment);
+        return new Wiring(plan, RunFolder.beside(options.file()), main.environment, false);
+    }
+
+    private void tell(List<String> tables, String what) {
+        var out = spec.commandLine().getOut();
+        out.println(tables.size() + " tables " + what);
+        tables.forEach(table -> out.println("  " + table));
+    }
+}

@@ -1,0 +1,48 @@
+package edu.wfu.wfumig.dsl;
+
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+
+/** {@code migration('dev-to-uat') { … }}: the whole plan. */
+public interface MigrationBlock extends Block {
+    /** What the migration is for, in a sentence. */
+    void description(String text);
+
+    /** A database with a name. */
+    void environment(
+            String name,
+            @DelegatesTo(value = EnvironmentBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** The environment that is read. */
+    void from(String environment);
+
+    /** The environment that is changed. */
+    void to(String environment);
+
+    /** Where rewritten tables are built and verified. */
+    void staging(@DelegatesTo(value = StagingBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Which sites move. */
+    void sites(@DelegatesTo(value = SitesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Which tables of a moving site move, and how. */
+    void tables(@DelegatesTo(value = TablesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** What is replaced in text. */
+    void rewrite(@DelegatesTo(value = RewriteBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Sites that get special care. */
+    void largeSites(@DelegatesTo(value = LargeSitesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** How much runs side by side. */
+    void parallel(@DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** How the target's old tables are kept. */
+    void backup(@DelegatesTo(value = BackupBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** What is proved in staging. */
+    void verify(@DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Where dumps and reports are kept. */
+    void archive(@DelegatesTo(value = ArchiveBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+}

@@ -1,0 +1,208 @@
+package edu.wfu.wfumig.dsl;
+
+import edu.wfu.wfumig.Location;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.plan.Archive;
+import edu.wfu.wfumig.plan.Backup;
+import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.LargeSites;
+import edu.wfu.wfumig.plan.Parallel;
+import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.plan.Rewrite;
+import edu.wfu.wfumig.plan.Sites;
+import edu.wfu.wfumig.plan.Staging;
+import edu.wfu.wfumig.plan.Tables;
+import edu.wfu.wfumig.plan.Verify;
+import groovy.lang.Closure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a plan while its script runs. What is wrong is collected, so that all of it can be told at once. */
+final class PlanBuilder extends BlockBuilder implements MigrationBlock {
+    private final String digest;
+    private final Map<String, Environment> environments = new LinkedHashMap<>();
+    private final Map<String, Location> seen = new LinkedHashMap<>();
+
+    private @Nullable String name;
+    private Location location;
+    private String description = "";
+    private @Nullable Named from;
+    private @Nullable Named to;
+    private Staging staging = new Staging(null, null);
+    private @Nullable Sites sites;
+    private Tables tables = new Tables(List.of(), List.of(), List.of(), List.of());
+    private Rewrite rewrite = new Rewrite(List.of(), List.of());
+    private LargeSites largeSites = new LargeSites(List.of(), null, false, 1);
+    private Parallel parallel = new Parallel(2);
+    private Backup backup = new Backup(Duration.ofDays(7), false);
+    private Verify verify = new Verify(true, true, true);
+    private Archive archive = new Archive(null);
+
+    /** A name as written at a place. */
+    record Named(String name, Location at) {}
+
+    PlanBuilder(PlanReading reading, String digest) {
+        super(reading);
+        this.digest = digest;
+        this.location = new Location(reading.file(), 0);
+    }
+
+    void migration(String title, Closure<?> body) {
+        if (name != null) {
+            reading.problem("a second migration in one file", "one migration per plan file");
+            return;
+        }
+        name = title;
+        location = here();
+        if (!title.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,80}")) {
+            reading.problem("'" + title + "' cannot name a migration", "letters, digits, dots, dashes and underscores");
+        }
+        run(body);
+    }
+
+    /** The plan, when no problem was found. */
+    @Nullable
+    Plan build() {
+        if (name == null) {
+            reading.problems().add(Problem.at(location, "no migration in this file", "migration('name') { … }"));
+            return null;
+        }
+        var checks = new PlanChecks(reading.problems(), location, environments);
+        checks.ends(from, to);
+        checks.staging(staging, to);
+        if (sites == null)
+            reading.problems().add(Problem.at(location, "no sites block", "sites { all() } or a list of sites"));
+        if (sites != null) checks.sites(sites);
+        if (!reading.problems().isEmpty() || from == null || to == null || sites == null) return null;
+        return new Plan(
+                name,
+                description,
+                location,
+                Map.copyOf(environments),
+                from.name(),
+                to.name(),
+                staging,
+                sites,
+                tables,
+                rewrite,
+                largeSites,
+                parallel,
+                backup,
+                verify,
+                archive,
+                List.copyOf(reading.inputs()),
+                digest);
+    }
+
+    @Override
+    public void description(String text) {
+        once("description");
+        description = text;
+    }
+
+    @Override
+    public void environment(String title, Closure<?> body) {
+        Location at = here();
+        if (environments.containsKey(title))
+            reading.problem("environment '" + title + "' stands here twice", "one block each");
+        var builder = new EnvironmentBuilder(reading, title, at);
+        builder.run(body);
+        builder.build().ifPresent(environment -> environments.put(title, environment));
+    }
+
+    @Override
+    public void from(String environment) {
+        once("from");
+        from = new Named(environment, here());
+    }
+
+    @Override
+    public void to(String environment) {
+        once("to");
+        to = new Named(environment, here());
+    }
+
+    @Override
+    public void staging(Closure<?> body) {
+        once("staging");
+        var builder = new SmallBuilders.StagingBuilder(reading);
+        builder.run(body);
+        staging = builder.build();
+    }
+
+    @Override
+    public void sites(Closure<?> body) {
+        once("sites");
+        var builder = new SitesBuilder(reading, here());
+        builder.run(body);
+        sites = builder.build();
+    }
+
+    @Override
+    public void tables(Closure<?> body) {
+        once("tables");
+        var builder = new SmallBuilders.TablesBuilder(reading);
+        builder.run(body);
+        tables = builder.build();
+    }
+
+    @Override
+    public void rewrite(Closure<?> body) {
+        once("rewrite");
+        var builder = new SmallBuilders.RewriteBuilder(reading);
+        builder.run(body);
+        rewrite = builder.build();
+    }
+
+    @Override
+    public void largeSites(Closure<?> body) {
+        once("largeSites");
+        var builder = new SmallBuilders.LargeSitesBuilder(reading);
+        builder.run(body);
+        largeSites = builder.build();
+    }
+
+    @Override
+    public void parallel(Closure<?> body) {
+        once("parallel");
+        var builder = new SmallBuilders.ParallelBuilder(reading);
+        builder.run(body);
+        parallel = new Parallel(builder.sites);
+    }
+
+    @Override
+    public void backup(Closure<?> body) {
+        once("backup");
+        var builder = new SmallBuilders.BackupBuilder(reading);
+        builder.run(body);
+        backup = new Backup(builder.keep, builder.dump);
+    }
+
+    @Override
+    public void verify(Closure<?> body) {
+        once("verify");
+        var builder = new SmallBuilders.VerifyBuilder(reading);
+        builder.run(body);
+        verify = new Verify(builder.rowCounts, builder.digests, builder.orphans);
+        if (!builder.rowCounts && !builder.digests) {
+            reading.problem("a verify block that compares nothing", "rowCounts(), digests() or both");
+        }
+    }
+
+    @Override
+    public void archive(Closure<?> body) {
+        once("archive");
+        var builder = new SmallBuilders.ArchiveBuilder(reading);
+        builder.run(body);
+        archive = new Archive(builder.directory);
+    }
+
+    private void once(String word) {
+        Location before = seen.putIfAbsent(word, here());
+        if (before != null)
+            reading.problem("`" + word + "` stands here for the second time, first at " + before, "once");
+    }
+}

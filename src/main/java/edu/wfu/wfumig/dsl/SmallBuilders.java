@@ -1,0 +1,246 @@
+package edu.wfu.wfumig.dsl;
+
+import edu.wfu.wfumig.plan.Glob;
+import edu.wfu.wfumig.plan.LargeSites;
+import edu.wfu.wfumig.plan.Rewrite;
+import edu.wfu.wfumig.plan.Rewrite.Replacement;
+import edu.wfu.wfumig.plan.Server;
+import edu.wfu.wfumig.plan.Sites.SiteRange;
+import edu.wfu.wfumig.plan.Staging;
+import edu.wfu.wfumig.plan.Tables;
+import edu.wfu.wfumig.plan.Tables.RowFilter;
+import groovy.lang.Closure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builders of the blocks that hold a handful of words. */
+final class SmallBuilders {
+    private SmallBuilders() {}
+
+    static final class EmbeddedBuilder extends BlockBuilder implements EmbeddedBlock {
+        @Nullable
+        String schema;
+
+        @Nullable
+        String load;
+
+        EmbeddedBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void schema(String name) {
+            schema = name;
+        }
+
+        @Override
+        public void load(String file) {
+            load = file;
+        }
+    }
+
+    static final class StagingBuilder extends BlockBuilder implements StagingBlock {
+        private @Nullable String schema;
+        private @Nullable Server server;
+
+        StagingBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void schema(String name) {
+            schema = name;
+        }
+
+        @Override
+        public void mysql(Closure<?> body) {
+            var builder = new MysqlBuilder(reading);
+            builder.run(body);
+            server = builder.server();
+            if (builder.schema != null) schema = builder.schema;
+        }
+
+        Staging build() {
+            if (server != null && schema == null) reading.problem("a staging server without a schema", "schema 'name'");
+            return new Staging(schema, server);
+        }
+    }
+
+    static final class TablesBuilder extends BlockBuilder implements TablesBlock {
+        private final List<Glob> include = new ArrayList<>();
+        private final List<Glob> exclude = new ArrayList<>();
+        private final List<Glob> structureOnly = new ArrayList<>();
+        private final List<RowFilter> where = new ArrayList<>();
+
+        TablesBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void include(String... patterns) {
+            include.addAll(globs(patterns));
+        }
+
+        @Override
+        public void exclude(String... patterns) {
+            exclude.addAll(globs(patterns));
+        }
+
+        @Override
+        public void structureOnly(String... patterns) {
+            structureOnly.addAll(globs(patterns));
+        }
+
+        @Override
+        public void where(String pattern, String condition) {
+            if (condition.contains(";")) reading.problem("a condition with a semicolon", "one SQL expression");
+            where.add(new RowFilter(new Glob(pattern, here()), condition));
+        }
+
+        Tables build() {
+            return new Tables(
+                    List.copyOf(include), List.copyOf(exclude), List.copyOf(structureOnly), List.copyOf(where));
+        }
+    }
+
+    static final class RewriteBuilder extends BlockBuilder implements RewriteBlock {
+        private final List<Replacement> replacements = new ArrayList<>();
+        private final List<Glob> skipColumns = new ArrayList<>();
+
+        RewriteBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void replace(Map<String, ?> with, String text) {
+            if (!text.matches(".*[\\p{L}\\p{N}].*")) reading.problem("nothing to look for in '" + text + "'", "a text");
+            if (replacements.stream().anyMatch(known -> known.find().equals(text))) {
+                reading.problem("'" + text + "' is replaced twice", "one rule for each text");
+            }
+            replacements.add(new Replacement(text, String.valueOf(with.get("with")), here()));
+        }
+
+        @Override
+        public void skipColumns(String... patterns) {
+            for (String pattern : patterns) {
+                if (!pattern.contains(".")) reading.problem("'" + pattern + "' names no column", "table.column");
+            }
+            skipColumns.addAll(globs(patterns));
+        }
+
+        Rewrite build() {
+            return new Rewrite(List.copyOf(replacements), List.copyOf(skipColumns));
+        }
+    }
+
+    static final class LargeSitesBuilder extends BlockBuilder implements LargeSitesBlock {
+        private final List<SiteRange> listed = new ArrayList<>();
+        private @Nullable Long largerThan;
+        private boolean defer;
+        private int atOnce = 1;
+
+        LargeSitesBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void sites(Object... idsAndRanges) {
+            listed.addAll(ranges(idsAndRanges));
+        }
+
+        @Override
+        public void largerThan(long bytes) {
+            largerThan = bytes;
+        }
+
+        @Override
+        public void deferToEnd() {
+            defer = true;
+        }
+
+        @Override
+        public void atOnce(int sites) {
+            if (sites < 1) reading.problem(sites + " sites at once", "at least 1");
+            atOnce = sites;
+        }
+
+        LargeSites build() {
+            return new LargeSites(List.copyOf(listed), largerThan, defer, atOnce);
+        }
+    }
+
+    static final class ParallelBuilder extends BlockBuilder implements ParallelBlock {
+        int sites = 2;
+
+        ParallelBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void sites(int count) {
+            if (count < 1 || count > 64) reading.problem(count + " sites in parallel", "a number from 1 to 64");
+            sites = count;
+        }
+    }
+
+    static final class BackupBuilder extends BlockBuilder implements BackupBlock {
+        Duration keep = Duration.ofDays(7);
+        boolean dump;
+
+        BackupBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void keepTables(Duration time) {
+            keep = time;
+        }
+
+        @Override
+        public void dump() {
+            dump = true;
+        }
+    }
+
+    static final class VerifyBuilder extends BlockBuilder implements VerifyBlock {
+        boolean rowCounts;
+        boolean digests;
+        boolean orphans;
+
+        VerifyBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void rowCounts() {
+            rowCounts = true;
+        }
+
+        @Override
+        public void digests() {
+            digests = true;
+        }
+
+        @Override
+        public void orphans() {
+            orphans = true;
+        }
+    }
+
+    static final class ArchiveBuilder extends BlockBuilder implements ArchiveBlock {
+        @Nullable
+        String directory;
+
+        ArchiveBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void directory(String path) {
+            directory = path;
+        }
+    }
+}

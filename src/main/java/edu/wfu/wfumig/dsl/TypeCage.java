@@ -1,0 +1,294 @@
+package edu.wfu.wfumig.dsl;
+
+import edu.wfu.wfumig.plan.Sites;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCall;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
+import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+
+/**
+ * Holds every method that a plan selects against an allow-list, and tells unknown words in the plan's own terms: what
+ * was found, which block it would belong to, and the nearest word that is known.
+ */
+public final class TypeCage extends AbstractTypeCheckingExtension {
+    /** Stands in a message between what was found and what was expected. */
+    static final String EXPECTED = "\u0001";
+
+    /** Block word to block interface. */
+    private static final Map<String, Class<?>> BLOCKS = new LinkedHashMap<>();
+
+    static {
+        BLOCKS.put("migration", MigrationBlock.class);
+        BLOCKS.put("environment", EnvironmentBlock.class);
+        BLOCKS.put("mysql", MysqlBlock.class);
+        BLOCKS.put("embedded", EmbeddedBlock.class);
+        BLOCKS.put("staging", StagingBlock.class);
+        BLOCKS.put("sites", SitesBlock.class);
+        BLOCKS.put("tables", TablesBlock.class);
+        BLOCKS.put("rewrite", RewriteBlock.class);
+        BLOCKS.put("largeSites", LargeSitesBlock.class);
+        BLOCKS.put("parallel", ParallelBlock.class);
+        BLOCKS.put("backup", BackupBlock.class);
+        BLOCKS.put("verify", VerifyBlock.class);
+        BLOCKS.put("archive", ArchiveBlock.class);
+    }
+
+    /** Types whose methods of the names below are harmless. */
+    private static final Set<String> RECEIVERS = Set.of(
+            "java.lang.Object",
+            "java.lang.String",
+            "java.lang.CharSequence",
+            "groovy.lang.GString",
+            "java.lang.Number",
+            "java.lang.Integer",
+            "java.lang.Long",
+            "java.lang.Double",
+            "java.lang.Boolean",
+            "java.lang.Character",
+            "java.math.BigDecimal",
+            "java.math.BigInteger",
+            "java.lang.Comparable",
+            "java.lang.Iterable",
+            "java.util.Collection",
+            "java.util.List",
+            "java.util.ArrayList",
+            "java.util.Map",
+            "java.util.Map$Entry",
+            "java.util.LinkedHashMap",
+            "java.util.Set",
+            "groovy.lang.Range",
+            "groovy.lang.IntRange",
+            "groovy.lang.Closure",
+            "java.util.Iterator",
+            "int",
+            "long",
+            "double",
+            "boolean");
+
+    private static final Set<String> METHODS = Set.of(
+            "each",
+            "eachWithIndex",
+            "collect",
+            "collectMany",
+            "findAll",
+            "find",
+            "any",
+            "every",
+            "contains",
+            "containsKey",
+            "startsWith",
+            "endsWith",
+            "toLowerCase",
+            "toUpperCase",
+            "trim",
+            "replace",
+            "size",
+            "length",
+            "isEmpty",
+            "plus",
+            "minus",
+            "div",
+            "mod",
+            "remainder",
+            "intdiv",
+            "compareTo",
+            "equals",
+            "getAt",
+            "get",
+            "join",
+            "toString",
+            "toInteger",
+            "toLong",
+            "first",
+            "last",
+            "sort",
+            "unique",
+            "reverse",
+            "sum",
+            "min",
+            "max",
+            "isCase",
+            "asBoolean",
+            "next",
+            "previous",
+            "negative",
+            "unaryMinus",
+            "unaryPlus",
+            "getKey",
+            "getValue",
+            "leftShift",
+            "call",
+            "split",
+            "tokenize",
+            "intValue",
+            "iterator",
+            "hasNext",
+            "asType");
+
+    private final Set<MethodNode> standIns = new HashSet<>();
+
+    public TypeCage(StaticTypeCheckingVisitor visitor) {
+        super(visitor);
+    }
+
+    @Override
+    public void onMethodSelection(Expression expression, MethodNode target) {
+        if (standIns.contains(target)) return;
+        ClassNode owner = target.getDeclaringClass();
+        String type = owner.getName();
+        if (BLOCKS.values().stream().anyMatch(block -> block.getName().equals(type))) return;
+        if (type.equals(Block.class.getName()) || type.equals(Sites.SiteFacts.class.getName())) return;
+        if (type.equals(PlanScript.class.getName()) && target.getName().equals("migration")) return;
+        if (type.equals(Units.class.getName())) return;
+        boolean allowed = RECEIVERS.contains(type) && METHODS.contains(target.getName())
+                || isNumber(type) && Set.of("multiply", "power", "times").contains(target.getName())
+                || target.getName().startsWith("get") && type.equals("java.lang.Integer");
+        if (allowed) return;
+        addStaticTypeError(
+                "`" + target.getName() + "` of " + owner.getNameWithoutPackage() + " has no place in a plan" + EXPECTED
+                        + "words of the plan language and simple calls on texts, numbers and lists",
+                expression);
+    }
+
+    private static boolean isNumber(String type) {
+        return type.equals("java.lang.Number")
+                || type.equals("java.lang.Integer")
+                || type.equals("java.lang.Long")
+                || type.equals("java.math.BigDecimal");
+    }
+
+    @Override
+    public List<MethodNode> handleMissingMethod(
+            ClassNode receiver,
+            String name,
+            ArgumentListExpression arguments,
+            ClassNode[] argumentTypes,
+            MethodCall call) {
+        var stack = typeCheckingVisitor.getTypeCheckingContext().getEnclosingMethodCalls();
+        boolean plain = call instanceof MethodCallExpression method && method.isImplicitThis();
+        if (!plain) {
+            addStaticTypeError(
+                    "`" + name + "` of " + receiver.getNameWithoutPackage() + " has no place in a plan" + EXPECTED
+                            + "words of the plan language and simple calls on texts, numbers and lists",
+                    (Expression) call);
+            return List.of(standIn(call));
+        }
+        Class<?> block = null;
+        for (int i = stack.size() - 1; i >= 0; i--) {
+            String outer = ((MethodCall) stack.get(i)).getMethodAsString();
+            if (stack.get(i) == call || !BLOCKS.containsKey(outer)) continue;
+            boolean placed =
+                    block == null ? outer.equals("migration") : words(block).contains(outer);
+            // What stands in a block that is itself misplaced is not a problem of its own.
+            if (!placed) return List.of(standIn(call));
+            block = BLOCKS.get(outer);
+        }
+        String where = block == null ? "the plan" : "`" + wordOf(block) + "`";
+        Set<String> known = block == null ? Set.of("migration") : words(block);
+        String message;
+        if (known.contains(name)) {
+            message = "`" + name + "` of " + where + " does not take (" + types(argumentTypes) + ")" + EXPECTED
+                    + signatures(block, name);
+        } else {
+            var home = homes(name);
+            message = "`" + name + "` is not a word of " + where
+                    + (home.isEmpty() ? Nearest.hint(name, known) : "; it belongs in " + String.join(" or ", home))
+                    + EXPECTED + "one of " + String.join(", ", known);
+        }
+        addStaticTypeError(message, (Expression) call);
+        return List.of(standIn(call));
+    }
+
+    /** A method in place of one that was reported, so that the checker has nothing to add. */
+    private MethodNode standIn(MethodCall call) {
+        var method = makeDynamic(call, ClassHelper.OBJECT_TYPE);
+        standIns.add(method);
+        return method;
+    }
+
+    @Override
+    public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
+        var enclosing = typeCheckingVisitor.getTypeCheckingContext().getEnclosingClosure();
+        Set<String> known = new TreeSet<>();
+        if (enclosing != null) known.addAll(SITE_FACTS);
+        addStaticTypeError(
+                "`" + variable.getName() + "` is not known here" + Nearest.hint(variable.getName(), known) + EXPECTED
+                        + "a word of this block, a local variable, or a text in quotes",
+                variable);
+        return true;
+    }
+
+    @Override
+    public boolean handleUnresolvedProperty(PropertyExpression expression) {
+        addStaticTypeError(
+                "`" + expression.getPropertyAsString() + "` is not known here" + EXPECTED
+                        + "a unit such as 2.GB or 7.days",
+                expression);
+        return true;
+    }
+
+    private static final Set<String> SITE_FACTS = Arrays.stream(Sites.SiteFacts.class.getMethods())
+            .map(method -> method.getName().replaceFirst("^(is|get)", ""))
+            .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    private static String wordOf(Class<?> block) {
+        return BLOCKS.entrySet().stream()
+                .filter(entry -> entry.getValue() == block)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static Set<String> words(Class<?> block) {
+        return Arrays.stream(block.getMethods())
+                .map(java.lang.reflect.Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> homes(String word) {
+        var homes = new ArrayList<String>();
+        if (word.equals("migration")) homes.add("the plan itself");
+        BLOCKS.forEach((name, block) -> {
+            if (words(block).contains(word)) homes.add("`" + name + "`");
+        });
+        return homes;
+    }
+
+    private static String signatures(@org.jspecify.annotations.Nullable Class<?> block, String word) {
+        if (block == null) return word + "('name') { … }";
+        return Arrays.stream(block.getMethods())
+                .filter(method -> method.getName().equals(word))
+                .map(method -> word + "("
+                        + Arrays.stream(method.getParameters())
+                                .map(parameter ->
+                                        parameter.getType().getSimpleName().replace("Closure", "{ … }") + " "
+                                                + parameter.getName())
+                                .collect(Collectors.joining(", "))
+                        + ")")
+                .sorted()
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String types(ClassNode[] types) {
+        return Arrays.stream(types)
+                .map(type -> type.toString(false).replaceFirst("^java\\.\\w+\\.", ""))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,78 @@
+package edu.wfu.wfumig.graph;
+
+import edu.wfu.wfumig.Location;
+import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.wordpress.Rule;
+import java.util.List;
+
+/**
+ * What will happen: the compiled plan. Data, so that it can be printed, stored and compared.
+ *
+ * @param planDigest digest of the plan it was compiled from
+ * @param staging where tables are built and verified
+ * @param landing where they stand on the target's server right before the cutover; the staging place, unless that is on
+ *     a server of its own
+ * @param kept where replaced tables stand after it
+ * @param rules the rewrite rules, the author's and those that follow from addresses
+ * @param mappings what the target's server lacks and what takes its place in definitions
+ * @param caught what each of the plan's globs caught
+ * @param risks what deserves a second look
+ * @param steps in the order in which they would run one by one
+ * @param edges a step starts when all steps with an edge to it are done
+ * @param digest SHA-256 over what would be done: all of the above but risks and the servers' estimates of sizes
+ */
+public record Graph(
+        String plan,
+        String planDigest,
+        Side source,
+        Side target,
+        Place staging,
+        Place landing,
+        Place kept,
+        List<Scope> scopes,
+        List<Rule> rules,
+        List<Mapping> mappings,
+        List<Caught> caught,
+        List<String> risks,
+        List<Step> steps,
+        List<Edge> edges,
+        String digest) {
+
+    /** One end of the migration. */
+    public record Side(
+            String environment, String server, String identity, String schema, String prefix, boolean mariadb) {}
+
+    /**
+     * Where tables stand that nobody should see.
+     *
+     * @param schema the schema
+     * @param own whether the schema is wfumig's own; if not, names in it are reserved ones
+     */
+    public record Place(String schema, boolean own) {}
+
+    /** A word in definitions that the target's server lacks, and the word that takes its place. */
+    public record Mapping(String kind, String from, String to) {}
+
+    /** A rule of the plan and what it caught: tables, or columns. */
+    public record Caught(String rule, Location at, List<String> names) {}
+
+    /** {@code from} must be done before {@code to} starts. */
+    public record Edge(String from, String to) {}
+
+    public Scope scope(ScopeId id) {
+        return scopes.stream()
+                .filter(scope -> scope.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scope " + id + " in this graph"));
+    }
+
+    /** Rows to move, as the source's server estimates them. */
+    public long rows() {
+        return scopes.stream().mapToLong(Scope::rows).sum();
+    }
+
+    /** Bytes to move, as the source's server estimates them. */
+    public long bytes() {
+        return scopes.stream().mapToLong(Scope::bytes).sum();
+    }
+}

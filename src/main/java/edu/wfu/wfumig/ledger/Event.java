@@ -1,0 +1,54 @@
+package edu.wfu.wfumig.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import edu.wfu.wfumig.ScopeId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a run. Events are only ever added. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Event.RunResumed.class, name = "run-resumed"),
+    @JsonSubTypes.Type(value = Event.StepStarted.class, name = "step-started"),
+    @JsonSubTypes.Type(value = Event.StepDone.class, name = "step-done"),
+    @JsonSubTypes.Type(value = Event.StepFailed.class, name = "step-failed"),
+    @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+    @JsonSubTypes.Type(value = Event.Reopened.class, name = "reopened"),
+    @JsonSubTypes.Type(value = Event.RolledBack.class, name = "rolled-back"),
+    @JsonSubTypes.Type(value = Event.KeptDropped.class, name = "kept-dropped"),
+    @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
+})
+public sealed interface Event {
+    record RunStarted(String plan, String planDigest, String graphDigest, String target) implements Event {}
+
+    record RunResumed() implements Event {}
+
+    record StepStarted(String step) implements Event {}
+
+    /**
+     * @param facts what the step found out and later steps, the report or a rollback rely on
+     */
+    record StepDone(String step, long millis, Map<String, Object> facts) implements Event {}
+
+    record StepFailed(String step, long millis, String error) implements Event {}
+
+    /**
+     * Something a step must remember before it goes on, so that a resume knows it.
+     *
+     * @param facts replaces what was noted under the step before
+     */
+    record Noted(String step, Map<String, Object> facts) implements Event {}
+
+    /** Steps whose effect was taken back; they are to be done again. */
+    record Reopened(List<String> steps) implements Event {}
+
+    record RolledBack(ScopeId scope) implements Event {}
+
+    /** The old tables of a scope were dropped: it can no longer be rolled back from them. */
+    record KeptDropped(ScopeId scope) implements Event {}
+
+    record RunEnded(RunState.Outcome outcome, @Nullable String why) implements Event {}
+}

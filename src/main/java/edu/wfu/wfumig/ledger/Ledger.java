@@ -1,0 +1,85 @@
+package edu.wfu.wfumig.ledger;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The ledger of one run: its journal, the state folded from it, and its folder. */
+public final class Ledger implements AutoCloseable {
+    private final Path folder;
+    private final Journal journal;
+    private final RunState state;
+    private final List<Consumer<Journal.Entry>> readers = new CopyOnWriteArrayList<>();
+
+    private Ledger(Path folder, Journal journal, RunState state) {
+        this.folder = folder;
+        this.journal = journal;
+        this.state = state;
+    }
+
+    /** Opens the ledger in {@code folder}, making it when it is not there. */
+    public static Ledger open(Path folder) {
+        try {
+            Files.createDirectories(folder.resolve("logs"));
+            var entries = Journal.read(folder.resolve("journal.jsonl"));
+            return new Ledger(folder, Journal.open(folder.resolve("journal.jsonl"), entries), fold(folder, entries));
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the state folder " + folder + " cannot be used: " + e,
+                            "a folder that can be written",
+                            "nothing was written to any database",
+                            "name another with --state-dir"),
+                    e);
+        }
+    }
+
+    /** The state of the run in {@code folder}, without opening it for writing. */
+    public static RunState peek(Path folder) throws IOException {
+        return fold(folder, Journal.read(folder.resolve("journal.jsonl")));
+    }
+
+    private static RunState fold(Path folder, List<Journal.Entry> entries) {
+        var state = new RunState(folder.getFileName().toString());
+        entries.forEach(entry -> state.apply(entry.event(), entry.at()));
+        return state;
+    }
+
+    /** Records an event; when this returns, it is on disk and part of the state. */
+    public void record(Event event) {
+        Journal.Entry entry;
+        synchronized (this) {
+            entry = journal.append(event);
+            state.apply(event, entry.at());
+        }
+        readers.forEach(reader -> reader.accept(entry));
+    }
+
+    /** Calls {@code reader} after every event from now on. */
+    public void follow(Consumer<Journal.Entry> reader) {
+        readers.add(reader);
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            journal.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package edu.wfu.wfumig.ledger;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The folder that holds the ledgers of all runs. */
+public record Runs(Path folder) {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    /** A new id such as {@code dev-to-uat-2026-11-20T09-12-44}; later ones of the same second get a number. */
+    public String newId(String plan) {
+        String base = plan + "-" + LocalDateTime.now().format(STAMP);
+        String id = base;
+        for (int i = 2; Files.exists(folder.resolve(id)); i++) id = base + "-" + i;
+        return id;
+    }
+
+    public Path folderOf(String id) {
+        Path run = folder.resolve(id);
+        if (!Files.exists(run.resolve("journal.jsonl"))) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of("there is no run " + id, "one of the runs in " + folder, "", "wfumig list"));
+        }
+        return run;
+    }
+
+    /** All runs, the newest first. */
+    public List<RunState> all() throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var runs = Files.list(folder)) {
+            return runs.filter(run -> Files.exists(run.resolve("journal.jsonl")))
+                    .map(Runs::peek)
+                    .filter(state -> state.started() != null)
+                    .sorted(Comparator.comparing(RunState::started, Comparator.nullsFirst(Comparator.naturalOrder()))
+                            .reversed())
+                    .toList();
+        }
+    }
+
+    public Optional<RunState> latest() throws IOException {
+        return all().stream().findFirst();
+    }
+
+    private static RunState peek(Path run) {
+        try {
+            return Ledger.peek(run);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package edu.wfu.wfumig.ledger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.ledger.RunState.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Views of a run for people and scripts: {@code state.json}, {@code completed.json}, {@code failed.json}, and {@code
+ * index.json} over all runs. Derived from the journal and replaced as a whole; nothing reads them back.
+ */
+public final class Views {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Views() {}
+
+    public static void write(Runs runs, Path folder, RunState state) throws IOException {
+        var steps = new LinkedHashMap<String, Object>();
+        var completed = new ArrayList<String>();
+        var failed = new ArrayList<Map<String, Object>>();
+        state.steps().forEach((step, at) -> {
+            steps.put(
+                    step,
+                    Map.of(
+                            "phase",
+                            at.phase().name().toLowerCase(java.util.Locale.ROOT),
+                            "attempts",
+                            at.attempts(),
+                            "millis",
+                            at.millis()));
+            int slash = step.indexOf('/');
+            if (slash < 0) return;
+            String scope = step.substring(0, slash);
+            if (step.endsWith("/clean") && at.phase() == Phase.DONE && state.done(scope + "/confirm"))
+                completed.add(scope);
+            if (at.phase() == Phase.FAILED) {
+                failed.add(Map.of(
+                        "scope",
+                        scope,
+                        "step",
+                        step,
+                        "attempts",
+                        at.attempts(),
+                        "last",
+                        at.at().toString(),
+                        "error",
+                        String.valueOf(at.error())));
+            }
+        });
+        var summary = summary(state);
+        var whole = new LinkedHashMap<>(summary);
+        whole.put("steps", steps);
+        replace(folder.resolve("state.json"), whole);
+        replace(folder.resolve("completed.json"), completed);
+        replace(folder.resolve("failed.json"), failed);
+        List<Map<String, Object>> index =
+                runs.all().stream().map(Views::summary).toList();
+        replace(runs.folder().resolve("index.json"), index);
+    }
+
+    private static Map<String, Object> summary(RunState state) {
+        var summary = new LinkedHashMap<String, Object>();
+        summary.put("run", state.id());
+        summary.put("plan", state.plan());
+        summary.put("target", state.target());
+        summary.put("outcome", state.outcome().name().toLowerCase(java.util.Locale.ROOT));
+        summary.put("started", String.valueOf(state.started()));
+        summary.put("ended", state.ended() == null ? "" : String.valueOf(state.ended()));
+        return summary;
+    }
+
+    private static void replace(Path file, Object content) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

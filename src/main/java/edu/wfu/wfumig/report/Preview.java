@@ -1,0 +1,191 @@
+package edu.wfu.wfumig.report;
+
+import static edu.wfu.wfumig.Quantity.bytes;
+import static edu.wfu.wfumig.Quantity.count;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Digest;
+import edu.wfu.wfumig.Quantity;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** What a run would do, for a person to read before it. The same sections in text and Markdown; JSON has all of it. */
+public record Preview(Plan plan, Graph graph) {
+    /** Scopes shown one by one in text; the rest is counted. JSON always has all. */
+    private static final int SHOWN = 60;
+
+    /** A careful guess of what one lane moves in a second, for the estimate. */
+    private static final long BYTES_PER_SECOND = 25_000_000;
+
+    /** A part of the preview: a title, and lines or a table. */
+    private record Section(String title, List<String> lines, List<List<String>> table) {}
+
+    public String text() {
+        var out = new StringBuilder(headline()).append('\n');
+        for (var section : sections()) {
+            out.append('\n').append(section.title()).append('\n');
+            section.lines().forEach(line -> out.append("  ").append(line).append('\n'));
+            if (!section.table().isEmpty()) out.append(TextTable.of(section.table(), "  "));
+        }
+        return out.append('\n')
+                .append("Nothing was written. Digest ")
+                .append(brief())
+                .append('\n')
+                .toString();
+    }
+
+    public String markdown() {
+        var out = new StringBuilder("## ").append(headline()).append('\n');
+        for (var section : sections()) {
+            out.append("\n### ").append(section.title()).append("\n\n");
+            section.lines()
+                    .forEach(line ->
+                            out.append("- ").append(line.replace("|", "\\|")).append('\n'));
+            if (!section.table().isEmpty()) out.append(TextTable.markdown(section.table()));
+        }
+        return out.append("\nNothing was written. Digest `")
+                .append(brief())
+                .append("`\n")
+                .toString();
+    }
+
+    public String json() {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("plan", plan.name());
+        all.put("description", plan.description());
+        all.put("inputs", plan.inputs());
+        all.put("rows", graph.rows());
+        all.put("bytes", graph.bytes());
+        all.put("estimatedSeconds", estimate().toSeconds());
+        all.put("graph", graph);
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a preview is plain data", e);
+        }
+    }
+
+    private String brief() {
+        return Digest.brief(graph.digest());
+    }
+
+    private String headline() {
+        return plan.name() + ": " + graph.source().environment() + " -> "
+                + graph.target().environment() + (plan.description().isEmpty() ? "" : " (" + plan.description() + ")");
+    }
+
+    private Duration estimate() {
+        int lanes = Math.min(plan.parallel().sites(), graph.scopes().size());
+        return Duration.ofMillis(
+                graph.scopes().size() * 400L / lanes + graph.bytes() * 1000 / (BYTES_PER_SECOND * lanes));
+    }
+
+    private List<Section> sections() {
+        var sections = new ArrayList<Section>();
+        sections.add(lines("Where", where()));
+        sections.add(new Section("What moves", List.of(total()), scopes()));
+        sections.add(lines(
+                "What is replaced in text",
+                graph.rules().stream().map(Object::toString).toList()));
+        if (!graph.mappings().isEmpty()) {
+            sections.add(lines(
+                    "What the target lacks, and what takes its place",
+                    graph.mappings().stream()
+                            .map(mapping -> mapping.kind() + " " + mapping.from() + " -> " + mapping.to())
+                            .toList()));
+        }
+        if (!graph.caught().isEmpty()) sections.add(lines("What the plan's rules caught", caught()));
+        var staying = graph.scopes().stream()
+                .filter(scope -> !scope.staying().isEmpty())
+                .map(scope -> scope.id() + ": " + String.join(", ", scope.staying()))
+                .limit(SHOWN)
+                .toList();
+        if (!staying.isEmpty()) sections.add(lines("Tables that only the target has; they stay", staying));
+        if (!graph.risks().isEmpty()) {
+            sections.add(lines(
+                    "Look at this first", graph.risks().stream().limit(SHOWN).toList()));
+        }
+        if (!plan.inputs().isEmpty()) {
+            sections.add(lines(
+                    "Values from outside",
+                    plan.inputs().stream()
+                            .map(in -> in.kind() + "('" + in.name() + "')"
+                                    + (in.kind().equals("secret") ? "" : " = " + in.value()))
+                            .toList()));
+        }
+        return sections;
+    }
+
+    private static Section lines(String title, List<String> lines) {
+        return new Section(title, lines, List.of());
+    }
+
+    private List<String> where() {
+        var lines = new ArrayList<String>();
+        lines.add("source  " + graph.source().schema() + " on " + graph.source().server());
+        lines.add("target  " + graph.target().schema() + " on " + graph.target().server());
+        lines.add("staging " + graph.staging().schema()
+                + (graph.staging().own() ? "" : " (under reserved names beside the target's tables)"));
+        lines.add("old tables are kept in " + graph.kept().schema() + " for "
+                + plan.backup().keepTables().toDays() + " days"
+                + (plan.backup().dump() ? ", and dumped before the cutover" : ""));
+        String directory = plan.archive().directory();
+        lines.add(directory == null ? "nothing is archived" : "dumps are archived in " + directory);
+        return lines;
+    }
+
+    private String total() {
+        return Quantity.of(graph.scopes().size(), "scope") + ", about " + count(graph.rows()) + " rows and "
+                + bytes(graph.bytes()) + ", roughly " + Quantity.time(estimate()) + " with "
+                + plan.parallel().sites() + " at a time";
+    }
+
+    private List<List<String>> scopes() {
+        var table = new ArrayList<List<String>>();
+        table.add(List.of("scope", "from", "to", "tables", "rows", "size", "on the target"));
+        for (Scope scope : graph.scopes()) {
+            if (table.size() > SHOWN) {
+                table.add(List.of("… and " + count(graph.scopes().size() - SHOWN) + " more", "", "", "", "", "", ""));
+                break;
+            }
+            table.add(List.of(
+                    scope.id().text(),
+                    scope.site() == null ? "" : scope.site().address().toString(),
+                    scope.address() == null ? "" : scope.address().toString(),
+                    count(scope.tables().size())
+                            + (scope.views().isEmpty()
+                                    ? ""
+                                    : " +" + scope.views().size()),
+                    count(scope.rows()),
+                    bytes(scope.bytes()),
+                    onTarget(scope)));
+        }
+        return table;
+    }
+
+    private static String onTarget(Scope scope) {
+        String what = scope.isNew()
+                ? "new"
+                : "replaces " + Quantity.of(scope.replaced().size(), "table");
+        return scope.large() ? what + ", large" : what;
+    }
+
+    private List<String> caught() {
+        var lines = new ArrayList<String>();
+        for (var rule : graph.caught()) {
+            var names = rule.names();
+            String some = String.join(", ", names.subList(0, Math.min(4, names.size())));
+            lines.add(rule.rule() + " (line " + rule.at().line() + "): "
+                    + (names.isEmpty()
+                            ? "nothing"
+                            : some + (names.size() > 4 ? " and " + (names.size() - 4) + " more" : "")));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,175 @@
+package edu.wfu.wfumig.report;
+
+import static edu.wfu.wfumig.Quantity.bytes;
+import static edu.wfu.wfumig.Quantity.count;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Quantity;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
+import edu.wfu.wfumig.ledger.RunState.Outcome;
+import edu.wfu.wfumig.ledger.RunState.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has done, scope by scope, and what can be done next. Derived from graph and ledger alone. */
+public record RunReport(Graph graph, RunState state) {
+
+    /** One scope's line. */
+    public record Line(
+            String scope,
+            String state,
+            int tables,
+            long rows,
+            long changedRows,
+            long bytes,
+            Duration took,
+            String note) {}
+
+    public List<Line> lines() {
+        return graph.scopes().stream().map(this::line).toList();
+    }
+
+    private Line line(Scope scope) {
+        var steps = graph.steps().stream()
+                .filter(step -> scope.id().equals(step.scope()))
+                .toList();
+        String how = "waiting";
+        String note = "";
+        long millis = 0;
+        for (Step step : steps) {
+            var at = state.steps().get(step.id());
+            if (at == null) continue;
+            millis += at.millis();
+            if (at.phase() == Phase.FAILED) {
+                how = "failed at " + step.verb();
+                note = String.valueOf(at.error()).lines().findFirst().orElse("");
+                break;
+            }
+            how = at.phase() == Phase.DONE ? "stopped after " + step.verb() : "stopped in " + step.verb();
+        }
+        if (steps.stream().allMatch(step -> state.done(step.id()))) how = "done";
+        if (state.rolledBack(scope.id())) how = "rolled back";
+        var staged = state.facts(scope.id() + "/stage");
+        return new Line(
+                scope.id().text(),
+                how,
+                scope.tables().size(),
+                number(staged.get("rows")),
+                number(staged.get("changedRows")),
+                number(state.facts(scope.id() + "/export").get("fileBytes")),
+                Duration.ofMillis(millis),
+                note);
+    }
+
+    private static long number(@Nullable Object value) {
+        return value instanceof Number number ? number.longValue() : 0;
+    }
+
+    public String text() {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("scope", "state", "tables", "rows", "rewritten", "dump", "took"));
+        var notes = new ArrayList<String>();
+        for (Line line : lines()) {
+            rows.add(List.of(
+                    line.scope(),
+                    line.state(),
+                    count(line.tables()),
+                    count(line.rows()),
+                    count(line.changedRows()),
+                    bytes(line.bytes()),
+                    Quantity.time(line.took())));
+            if (!line.note().isEmpty()) notes.add(line.scope() + ": " + line.note());
+        }
+        var out = new StringBuilder("Run ")
+                .append(state.id())
+                .append(": ")
+                .append(outcome())
+                .append('\n');
+        out.append(TextTable.of(rows, "  "));
+        notes.forEach(note -> out.append("  ").append(note).append('\n'));
+        if (state.why() != null && notes.isEmpty())
+            out.append("  ").append(state.why()).append('\n');
+        next().forEach(line -> out.append(line).append('\n'));
+        return out.toString();
+    }
+
+    private String outcome() {
+        long done = lines().stream().filter(line -> line.state().equals("done")).count();
+        String of = done + " of " + Quantity.of(graph.scopes().size(), "scope");
+        var started = state.started();
+        var ended = state.ended();
+        String took = started == null || ended == null ? "" : " in " + Quantity.time(Duration.between(started, ended));
+        return switch (state.outcome()) {
+            case DONE -> "done and verified, " + of + took;
+            case PARTLY -> "partly done, " + of + took;
+            case FAILED -> "failed, " + of + took;
+            case STOPPED -> "stopped, " + of + " so far";
+            case RUNNING -> "running or interrupted, " + of + " so far";
+            case ROLLED_BACK -> "rolled back";
+        };
+    }
+
+    /** The commands that make sense now. */
+    public List<String> next() {
+        var next = new ArrayList<String>();
+        boolean unfinished = state.outcome() != Outcome.DONE && state.outcome() != Outcome.ROLLED_BACK;
+        if (unfinished) next.add("Go on:    wfumig resume " + state.id());
+        Instant until = keptUntil();
+        if (until != null && until.isAfter(Instant.now())) {
+            next.add("Undo it:  wfumig rollback " + state.id() + "   (until "
+                    + until.toString().substring(0, 16) + "Z)");
+        }
+        return next;
+    }
+
+    private @Nullable Instant keptUntil() {
+        Instant first = null;
+        for (Scope scope : graph.scopes()) {
+            Object until = state.facts(scope.id() + "/cutover").get("keptUntil");
+            if (until == null || state.rolledBack(scope.id()) || state.keptDropped(scope.id())) continue;
+            Instant time = Instant.parse(until.toString());
+            if (first == null || time.isBefore(first)) first = time;
+        }
+        return first;
+    }
+
+    public String json() {
+        var lines = new ArrayList<Map<String, Object>>();
+        for (Line line : lines()) {
+            var one = new LinkedHashMap<String, Object>();
+            one.put("scope", line.scope());
+            one.put("state", line.state());
+            one.put("tables", line.tables());
+            one.put("rows", line.rows());
+            one.put("changedRows", line.changedRows());
+            one.put("dumpBytes", line.bytes());
+            one.put("millis", line.took().toMillis());
+            one.put("note", line.note());
+            lines.add(one);
+        }
+        var all = new LinkedHashMap<String, Object>();
+        all.put("run", state.id());
+        all.put("outcome", state.outcome().name().toLowerCase(Locale.ROOT));
+        all.put("started", String.valueOf(state.started()));
+        all.put("ended", String.valueOf(state.ended()));
+        all.put("source", graph.source());
+        all.put("target", graph.target());
+        all.put("scopes", lines);
+        all.put("next", next());
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report is plain data", e);
+        }
+    }
+}

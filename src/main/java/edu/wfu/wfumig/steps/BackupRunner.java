@@ -1,0 +1,44 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dumps the tables that are about to be replaced into {@code backup.sql.zst}.
+ *
+ * <p>Safe to repeat as long as the cutover has not happened, and after it this step is done.
+ */
+public final class BackupRunner implements StepRunner<Step.Backup> {
+    private final Graph graph;
+    private final Database target;
+    private final WorkFolder work;
+
+    public BackupRunner(Graph graph, Database target, WorkFolder work) {
+        this.graph = graph;
+        this.target = target;
+        this.work = work;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Backup step, Pulse pulse) throws IOException {
+        var scope = graph.scope(step.scope());
+        String schema = graph.target().schema();
+        var filters = new LinkedHashMap<String, @Nullable String>();
+        scope.replaced().forEach(table -> filters.put(table, null));
+        java.util.List<String> views;
+        try (var catalogue = target.catalogue()) {
+            views = catalogue.views(schema).stream()
+                    .filter(scope.views()::contains)
+                    .toList();
+        }
+        var manifest = new TableDump(target, schema).write(work.backup(scope.id()), scope.id(), filters, views, pulse);
+        return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "fileBytes", manifest.bytes());
+    }
+}

@@ -1,0 +1,44 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Empties staging of a scope's tables, and the work folder once all else of the scope is done. After a failure the dump
+ * stays, because the source is not read again.
+ *
+ * <p>Safe to repeat: what is gone stays gone.
+ */
+public final class CleanRunner implements StepRunner<Step.Clean> {
+    private final Graph graph;
+    private final Databases databases;
+    private final WorkFolder work;
+    private final RunState state;
+
+    public CleanRunner(Graph graph, Databases databases, WorkFolder work, RunState state) {
+        this.graph = graph;
+        this.databases = databases;
+        this.work = work;
+        this.state = state;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Clean step, Pulse pulse) throws IOException {
+        var scope = graph.scope(step.scope());
+        new StagingArea(databases.staging(), graph.staging()).clear(scope);
+        if (!graph.landing().equals(graph.staging())) {
+            new StagingArea(databases.target(), graph.landing()).clear(scope);
+        }
+        boolean finished = graph.steps().stream()
+                .filter(other -> scope.id().equals(other.scope()) && !(other instanceof Step.Clean))
+                .allMatch(other -> state.done(other.id()));
+        if (finished) work.delete(scope.id());
+        return Map.of();
+    }
+}

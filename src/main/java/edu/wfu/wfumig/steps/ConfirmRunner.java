@@ -1,0 +1,87 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads back through the target after the cutover: tables, triggers and views are there and can be read, the site is in
+ * the list of sites. It does not compare rows: from now on the target may be written by its users, and what was renamed
+ * is what was verified. A failure swaps back.
+ *
+ * <p>Safe to repeat: it only reads, unless it fails.
+ */
+public final class ConfirmRunner implements StepRunner<Step.Confirm> {
+    private final Graph graph;
+    private final Database target;
+    private final Swap swap;
+    private final RunState state;
+
+    public ConfirmRunner(Graph graph, Database target, Swap swap, RunState state) {
+        this.graph = graph;
+        this.target = target;
+        this.swap = swap;
+        this.state = state;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Confirm step, Pulse pulse) {
+        var scope = graph.scope(step.scope());
+        var swapping = Swap.Swapping.of(state.facts(new Step.Cutover(step.scope()).id()));
+        if (swapping == null) throw new IllegalStateException("confirm comes after a cutover");
+        List<String> wrong;
+        try (var catalogue = target.catalogue()) {
+            wrong = wrong(scope, swapping, catalogue);
+        } catch (Refusal unreadable) {
+            wrong = List.of(String.valueOf(unreadable.getMessage()));
+        }
+        if (wrong.isEmpty()) return Map.of("tables", swapping.in().size());
+        swap.back(scope, swapping);
+        throw new Refusal(
+                Refusal.Kind.MISMATCH,
+                Problem.of(
+                        "after the cutover of " + scope.id() + ": " + String.join("; ", wrong),
+                        "a target that reads as it should",
+                        "the old tables were swapped back",
+                        "wfumig resume"));
+    }
+
+    private List<String> wrong(Scope scope, Swap.Swapping swapping, Catalogue catalogue) {
+        String schema = graph.target().schema();
+        var wrong = new ArrayList<String>();
+        var tables = new HashSet<>(catalogue.tableNames(schema));
+        for (var move : swapping.in()) {
+            if (!tables.contains(move.to().table()))
+                wrong.add("table " + move.to().table() + " is missing");
+        }
+        var triggers = new HashSet<String>();
+        catalogue.triggers(schema).forEach(trigger -> triggers.add(trigger.name()));
+        for (var trigger : swapping.newTriggers()) {
+            if (!triggers.contains(trigger.name())) wrong.add("trigger " + trigger.name() + " is missing");
+        }
+        for (var view : swapping.newViews()) {
+            catalogue.rows("SELECT 1 FROM " + name(schema) + "." + name(view.name()) + " LIMIT 1");
+        }
+        if (scope.site() != null) {
+            var row = catalogue.rows(
+                    "SELECT 1 FROM " + name(schema) + "." + name(graph.target().prefix() + "blogs")
+                            + " WHERE blog_id = " + scope.site().id());
+            if (row.isEmpty())
+                wrong.add("the list of sites lacks site " + scope.site().id());
+        }
+        return wrong;
+    }
+}

@@ -1,0 +1,49 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the source once, in one snapshot, into {@code source.sql.zst}.
+ *
+ * <p>Safe to repeat: the dump is begun anew, and counts as one only with its manifest, which is written last.
+ */
+public final class ExportRunner implements StepRunner<Step.Export> {
+    private final Graph graph;
+    private final Database source;
+    private final WorkFolder work;
+
+    public ExportRunner(Graph graph, Database source, WorkFolder work) {
+        this.graph = graph;
+        this.source = source;
+        this.work = work;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Export step, Pulse pulse) throws IOException {
+        var scope = graph.scope(step.scope());
+        if (scope.tables().isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            scope.id() + " has no tables to move",
+                            "at least one table",
+                            "the target is untouched",
+                            "exclude the site in the plan, or look for its tables in the source"));
+        }
+        var filters = new LinkedHashMap<String, @Nullable String>();
+        scope.tables().forEach(table -> filters.put(table.name(), table.filter()));
+        var manifest = new TableDump(source, graph.source().schema())
+                .write(work.source(scope.id()), scope.id(), filters, scope.views(), pulse);
+        return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "fileBytes", manifest.bytes());
+    }
+}

@@ -1,0 +1,84 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.executor.Watcher;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A row per run in the target's own {@value #TABLE}, so that a second operator sees from the database what happens to
+ * it. A mirror for people: nothing reads it back.
+ */
+public final class History implements Watcher {
+    public static final String TABLE = "wfumig_history";
+
+    private final Graph graph;
+    private final Database target;
+    private final String run;
+    private final AtomicInteger finished = new AtomicInteger();
+
+    public History(Graph graph, Database target, String run) {
+        this.graph = graph;
+        this.target = target;
+        this.run = run;
+    }
+
+    private String table() {
+        return name(graph.target().schema()) + "." + name(TABLE);
+    }
+
+    /** Makes the table when it is missing, and the run's row. */
+    public void begin() {
+        try (var editor = target.editor()) {
+            editor.createTable(
+                    graph.target().schema(),
+                    "CREATE TABLE IF NOT EXISTS " + name(TABLE) + " (run VARCHAR(190) CHARACTER SET ascii PRIMARY KEY,"
+                            + " source VARCHAR(64), target VARCHAR(64), started DATETIME, updated DATETIME,"
+                            + " phase VARCHAR(64), scopes INT, finished INT, percent INT, size_bytes BIGINT,"
+                            + " duration_seconds INT) DEFAULT CHARSET=utf8mb4");
+            editor.update(
+                    "INSERT INTO " + table()
+                            + " VALUES (?, ?, ?, UTC_TIMESTAMP(), UTC_TIMESTAMP(), 'started', ?, 0, 0, ?,"
+                            + " 0) ON DUPLICATE KEY UPDATE updated = UTC_TIMESTAMP(), phase = 'resumed'",
+                    List.of(
+                            run,
+                            graph.source().environment(),
+                            graph.target().environment(),
+                            Integer.toString(graph.scopes().size()),
+                            Long.toString(graph.bytes())));
+        }
+    }
+
+    @Override
+    public void done(Step step, long millis) {
+        if (step instanceof Step.Clean) update(step.scope() + " done", finished.incrementAndGet());
+    }
+
+    @Override
+    public void failed(Step step, Throwable why) {
+        update(step.id() + " failed", finished.get());
+    }
+
+    /** How the run ended. */
+    public void end(String outcome) {
+        update(outcome, finished.get());
+    }
+
+    private void update(String phase, int scopes) {
+        try (var editor = target.editor()) {
+            editor.update(
+                    "UPDATE " + table() + " SET updated = UTC_TIMESTAMP(), phase = ?, finished = ?, percent = ?,"
+                            + " duration_seconds = TIMESTAMPDIFF(SECOND, started, UTC_TIMESTAMP()) WHERE run = ?",
+                    List.of(
+                            phase.substring(0, Math.min(64, phase.length())),
+                            Integer.toString(scopes),
+                            Integer.toString(
+                                    100 * scopes / Math.max(1, graph.scopes().size())),
+                            run));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Quantity;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.archive.ArchiveStore;
+import edu.wfu.wfumig.database.Catalogue.Part;
+import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks before anything is written: servers are those of the preview, privileges suffice, staging is wfumig's, work
+ * folder and archive can be written and have room. All that is wrong is told at once.
+ *
+ * <p>Safe to repeat: it makes the staging schema and sweeps what earlier runs left there, nothing else.
+ */
+public final class PreflightRunner implements StepRunner<Step.Preflight> {
+    private final Graph graph;
+    private final Databases databases;
+    private final WorkFolder work;
+    private final @Nullable ArchiveStore archive;
+
+    public PreflightRunner(Graph graph, Databases databases, WorkFolder work, @Nullable ArchiveStore archive) {
+        this.graph = graph;
+        this.databases = databases;
+        this.work = work;
+        this.archive = archive;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Preflight step, Pulse pulse) {
+        var problems = new ArrayList<Problem>();
+        try (var source = databases.source().catalogue();
+                var target = databases.target().catalogue()) {
+            same("source", graph.source().identity(), source.facts().identity(), problems);
+            same("target", graph.target().identity(), target.facts().identity(), problems);
+            grants(source.missingGrants(graph.source().schema(), Part.READ), "source", problems);
+            grants(target.missingGrants(graph.target().schema(), Part.REPLACE), "target", problems);
+            if (!target.facts().localInfile()) {
+                pulse.say("the target's server forbids LOAD DATA LOCAL; rows go in by INSERT, which is slower");
+            }
+        }
+        disk(problems);
+        if (archive != null) probe(archive, problems);
+        if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.FAILED, problems);
+        new StagingArea(databases.staging(), graph.staging()).prepare();
+        if (!graph.landing().equals(graph.staging())) new StagingArea(databases.target(), graph.landing()).prepare();
+        return Map.of();
+    }
+
+    private static void same(String side, String planned, String found, List<Problem> problems) {
+        if (planned.equals(found)) return;
+        problems.add(Problem.of(
+                "the " + side + "'s server is " + found + ", the preview was made for " + planned,
+                "the same server",
+                "nothing was written",
+                "wfumig plan, then run again"));
+    }
+
+    private static void grants(List<String> missing, String side, List<Problem> problems) {
+        for (String grant : missing) {
+            problems.add(Problem.of(
+                    "the account on the " + side + "'s server lacks a privilege",
+                    "what a migration needs",
+                    "nothing was written",
+                    grant));
+        }
+    }
+
+    private void disk(List<Problem> problems) {
+        try {
+            Files.createDirectories(work.root());
+            Files.delete(Files.createTempFile(work.root(), ".probe", ""));
+            long free = Files.getFileStore(work.root()).getUsableSpace();
+            long largest = graph.scopes().stream()
+                    .mapToLong(scope -> scope.bytes())
+                    .max()
+                    .orElse(0);
+            if (free < largest) {
+                problems.add(Problem.of(
+                        "the work folder " + work.root() + " has " + Quantity.bytes(free) + " left",
+                        "room for the dumps of the largest scope, about " + Quantity.bytes(largest),
+                        "nothing was written",
+                        "make room, or name another folder with --work-dir"));
+            }
+        } catch (IOException e) {
+            problems.add(Problem.of(
+                    "the work folder " + work.root() + " cannot be written: " + e.getMessage(),
+                    "a folder for dumps",
+                    "nothing was written",
+                    "name another folder with --work-dir"));
+        }
+    }
+
+    private static void probe(ArchiveStore archive, List<Problem> problems) {
+        try {
+            archive.probe();
+        } catch (IOException e) {
+            problems.add(Problem.of(
+                    "the archive cannot be written: " + e.getMessage(),
+                    "a directory that can be written",
+                    "nothing was written",
+                    "correct the plan's archive block, or the rights of the directory"));
+        }
+    }
+}

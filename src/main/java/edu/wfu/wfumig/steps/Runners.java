@@ -1,0 +1,44 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.archive.ArchiveStore;
+import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
+import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.wordpress.Rewriter;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The runner of every kind of step, for one run. */
+public final class Runners {
+    private Runners() {}
+
+    public static Map<Class<? extends Step>, StepRunner<?>> of(
+            Plan plan,
+            Graph graph,
+            Databases databases,
+            WorkFolder work,
+            @Nullable ArchiveStore archive,
+            RunState state) {
+        var staging = new StagingArea(databases.staging(), graph.staging());
+        var swap = new Swap(graph, databases.target(), state.id());
+        Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
+        runners.put(Step.Preflight.class, new PreflightRunner(graph, databases, work, archive));
+        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work));
+        runners.put(
+                Step.Stage.class,
+                new StageRunner(graph, staging, databases.target(), work, new Rewriter(graph.rules())));
+        runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), staging, work));
+        runners.put(Step.Backup.class, new BackupRunner(graph, databases.target(), work));
+        runners.put(
+                Step.Cutover.class,
+                new CutoverRunner(graph, databases, work, swap, plan.backup().keepTables()));
+        runners.put(Step.Confirm.class, new ConfirmRunner(graph, databases.target(), swap, state));
+        if (archive != null) runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
+        runners.put(Step.Clean.class, new CleanRunner(graph, databases, work, state));
+        return runners;
+    }
+}

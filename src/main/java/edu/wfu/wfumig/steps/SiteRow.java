@@ -1,0 +1,49 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+
+import edu.wfu.wfumig.database.SchemaEditor;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import java.util.List;
+
+/** The row in {@code wp_blogs} of a site that the target has never had. */
+record SiteRow(Graph graph) {
+    private String table() {
+        return name(graph.target().schema()) + "." + name(graph.target().prefix() + "blogs");
+    }
+
+    void insert(SchemaEditor editor, Scope scope) {
+        var site = scope.site();
+        var address = scope.address();
+        if (site == null || address == null) return;
+        editor.update(
+                "REPLACE INTO " + table()
+                        + " (blog_id, site_id, domain, path, registered, last_updated, public, archived,"
+                        + " mature, spam, deleted, lang_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                List.of(
+                        Long.toString(site.id()),
+                        Long.toString(site.networkId()),
+                        address.host(),
+                        address.path(),
+                        site.registered(),
+                        site.lastUpdated(),
+                        flag(site.isPublic()),
+                        flag(site.archived()),
+                        flag(site.mature()),
+                        flag(site.spam()),
+                        flag(site.deleted()),
+                        Integer.toString(site.langId())));
+    }
+
+    void delete(SchemaEditor editor, Scope scope) {
+        if (scope.site() == null) return;
+        editor.update(
+                "DELETE FROM " + table() + " WHERE blog_id = ?",
+                List.of(Long.toString(scope.site().id())));
+    }
+
+    private static String flag(boolean set) {
+        return set ? "1" : "0";
+    }
+}

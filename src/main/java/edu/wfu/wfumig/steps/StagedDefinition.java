@@ -1,0 +1,92 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+import static edu.wfu.wfumig.steps.SqlText.outsideQuotes;
+import static edu.wfu.wfumig.steps.SqlText.unname;
+
+import edu.wfu.wfumig.Digest;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Graph.Mapping;
+import edu.wfu.wfumig.graph.Graph.Place;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.TableNames;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the definition of a staged table from the source's.
+ *
+ * <ol>
+ *   <li>The table gets its staged name.
+ *   <li>A foreign key to a table of the same scope points at the staged one; any other at the target's.
+ *   <li>Where staged, kept and live tables share a schema, named constraints get a name of their own.
+ *   <li>What the target lacks is mapped as the preview said; options that only one product knows are left out.
+ * </ol>
+ */
+final class StagedDefinition {
+    private static final String NAME = "(`(?:[^`]|``)*`)";
+    private static final Pattern CREATE = Pattern.compile("CREATE TABLE " + NAME);
+    private static final Pattern REFERENCES = Pattern.compile("REFERENCES (?:" + NAME + "\\.)?" + NAME);
+    private static final Pattern CONSTRAINT = Pattern.compile("CONSTRAINT " + NAME + " (?=FOREIGN KEY|CHECK)");
+
+    private final Graph graph;
+    private final Place place;
+    private final Set<String> scopeTables;
+
+    StagedDefinition(Graph graph, Scope scope, Place place) {
+        this.graph = graph;
+        this.place = place;
+        this.scopeTables = Set.copyOf(scope.tableNames());
+    }
+
+    String of(String table, String create) {
+        String sql = CREATE.matcher(create)
+                .replaceFirst(found -> quoted("CREATE TABLE " + name(TableNames.staged(place, table))));
+        sql = REFERENCES.matcher(sql).replaceAll(found -> quoted("REFERENCES " + parent(unname(found.group(2)))));
+        if (!place.own() || !graph.kept().own()) {
+            sql = CONSTRAINT
+                    .matcher(sql)
+                    .replaceAll(found -> quoted("CONSTRAINT " + name(own(unname(found.group(1)))) + " "));
+        }
+        return adapt(sql);
+    }
+
+    /** Maps the words of any definition, also of a view or trigger. */
+    String adapt(String sql) {
+        return outsideQuotes(sql, words -> {
+            String adapted = words;
+            for (Mapping mapping : graph.mappings()) {
+                adapted = adapted.replaceAll(
+                        "(?i)(?<![A-Za-z0-9_])" + Pattern.quote(mapping.from()) + "(?![A-Za-z0-9_])",
+                        Matcher.quoteReplacement(mapping.to()));
+            }
+            if (graph.source().mariadb() && !graph.target().mariadb()) {
+                for (String option :
+                        List.of(" PAGE_CHECKSUM=\\d", " TRANSACTIONAL=\\d", " WITHOUT SYSTEM VERSIONING")) {
+                    adapted = adapted.replaceAll(option, "");
+                }
+            }
+            if (!graph.source().mariadb() && graph.target().mariadb()) {
+                adapted = adapted.replaceAll("/\\*!8\\d{4} [^*]*\\*/", "");
+            }
+            return adapted;
+        });
+    }
+
+    private String parent(String table) {
+        return scopeTables.contains(table)
+                ? name(TableNames.staged(place, table))
+                : name(graph.target().schema()) + "." + name(table);
+    }
+
+    private String own(String constraint) {
+        String ending = "_" + Digest.of(graph.digest() + constraint).substring(0, 6);
+        return constraint.substring(0, Math.min(constraint.length(), 64 - ending.length())) + ending;
+    }
+
+    private static String quoted(String replacement) {
+        return Matcher.quoteReplacement(replacement);
+    }
+}

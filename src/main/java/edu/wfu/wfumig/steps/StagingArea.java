@@ -1,0 +1,154 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.SchemaEditor;
+import edu.wfu.wfumig.graph.Graph.Place;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.TableNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A place for staged tables, and the knowledge which tables in it are wfumig's. In a schema of its own that is a table,
+ * {@value #REGISTER}, into which a name is written before the table is made; elsewhere it is the reserved name. Nothing
+ * else is ever dropped.
+ */
+public final class StagingArea {
+    public static final String REGISTER = "wfumig_staged";
+
+    private final Database database;
+    private final Place place;
+
+    public StagingArea(Database database, Place place) {
+        this.database = database;
+        this.place = place;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    String schema() {
+        return place.schema();
+    }
+
+    String staged(String table) {
+        return TableNames.staged(place, table);
+    }
+
+    /** Makes the place ready, drops what earlier runs left there, and refuses what is not wfumig's. */
+    public void prepare() {
+        try (var editor = database.editor()) {
+            if (place.own()) {
+                editor.createSchema(schema());
+                editor.createTable(
+                        schema(),
+                        "CREATE TABLE IF NOT EXISTS " + name(REGISTER)
+                                + " (name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY)");
+            }
+            var unknown = unknown();
+            if (!unknown.isEmpty()) {
+                throw new Refusal(
+                        Refusal.Kind.FAILED,
+                        Problem.of(
+                                "the staging schema " + schema() + " holds tables that are not wfumig's: "
+                                        + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
+                                        + (unknown.size() > 5 ? ", …" : ""),
+                                "a schema for staging alone",
+                                "they were not touched; nothing was written",
+                                "name another schema in the plan's staging block, or move them away"));
+            }
+            drop(editor, ours());
+        }
+    }
+
+    /** Staged tables that are there now. */
+    public List<String> ours() {
+        var known = register();
+        return present().stream()
+                .filter(table -> place.own() ? known.contains(table) : table.startsWith(TableNames.STAGED))
+                .toList();
+    }
+
+    private List<String> unknown() {
+        if (!place.own()) return List.of();
+        var known = register();
+        return present().stream()
+                .filter(table -> !known.contains(table) && !table.equals(REGISTER))
+                .toList();
+    }
+
+    /** Empties the place of a scope's tables. */
+    void clear(Scope scope) {
+        var staged = scope.tableNames().stream().map(this::staged).toList();
+        try (var editor = database.editor()) {
+            drop(editor, staged);
+        }
+    }
+
+    /** Drops everything of wfumig's here, and the schema when it is wfumig's own and nothing is left. */
+    public List<String> clearAll() {
+        var ours = ours();
+        try (var editor = database.editor()) {
+            drop(editor, ours);
+            if (place.own() && unknown().isEmpty()) {
+                editor.dropTables(schema(), List.of(REGISTER));
+                editor.dropEmptySchema(schema());
+            }
+        }
+        return ours;
+    }
+
+    /** Registers and creates an empty staged table. */
+    void create(SchemaEditor editor, String table, String create) {
+        if (place.own()) {
+            editor.update(
+                    "REPLACE INTO " + name(schema()) + "." + name(REGISTER) + " VALUES (?)", List.of(staged(table)));
+        }
+        editor.createTable(schema(), create);
+    }
+
+    private void drop(SchemaEditor editor, List<String> tables) {
+        // Children first or parents first does not matter: foreign key checks are off.
+        for (int from = 0; from < tables.size(); from += 50) {
+            var part = tables.subList(from, Math.min(from + 50, tables.size()));
+            editor.dropTables(schema(), part);
+            if (place.own()) {
+                var marks = new ArrayList<String>();
+                part.forEach(table -> marks.add("?"));
+                editor.update(
+                        "DELETE FROM " + name(schema()) + "." + name(REGISTER) + " WHERE name IN ("
+                                + String.join(",", marks) + ")",
+                        part);
+            }
+        }
+    }
+
+    private List<String> present() {
+        try (var catalogue = database.catalogue()) {
+            return catalogue.tableNames(schema());
+        }
+    }
+
+    private Set<String> register() {
+        if (!place.own()) return Set.of();
+        var names = new HashSet<String>();
+        try (var catalogue = database.catalogue()) {
+            if (!catalogue.tableNames(schema()).contains(REGISTER)) return Set.of();
+            catalogue
+                    .rows("SELECT name FROM " + name(schema()) + "." + name(REGISTER))
+                    .forEach(row -> names.add(row.get(0)));
+        }
+        return names;
+    }
+}

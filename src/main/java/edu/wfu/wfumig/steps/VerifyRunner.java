@@ -1,0 +1,177 @@
+package edu.wfu.wfumig.steps;
+
+import static edu.wfu.wfumig.steps.SqlText.name;
+
+import edu.wfu.wfumig.Address;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Quantity;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Proof;
+import edu.wfu.wfumig.database.TableDefinition;
+import edu.wfu.wfumig.dump.Manifest;
+import edu.wfu.wfumig.executor.Pulse;
+import edu.wfu.wfumig.executor.StepRunner;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.inventory.Column;
+import edu.wfu.wfumig.plan.Verify;
+import edu.wfu.wfumig.wordpress.Rule;
+import edu.wfu.wfumig.wordpress.TableOwner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proves that staging holds what it must: the source's rows, rewritten, and nothing else.
+ *
+ * <ol>
+ *   <li>Every table of the migrated dump is in staging; its count and digest, computed by the server, are those that
+ *       were computed while the rows moved. Comparing nothing is a failure.
+ *   <li>{@code home} and {@code siteurl} do not answer at the source any more.
+ *   <li>Rows that still hold the source's host are counted, and rows that point nowhere: for the report, because the
+ *       source may have both.
+ * </ol>
+ *
+ * Safe to repeat: it only reads.
+ */
+public final class VerifyRunner implements StepRunner<Step.Verify> {
+    /** Child, column, parent, key of WordPress's own tables. Source: wp-admin/includes/schema.php. */
+    private static final List<List<String>> POINTERS = List.of(
+            List.of("postmeta", "post_id", "posts", "ID"),
+            List.of("comments", "comment_post_ID", "posts", "ID"),
+            List.of("commentmeta", "comment_id", "comments", "comment_ID"),
+            List.of("term_relationships", "term_taxonomy_id", "term_taxonomy", "term_taxonomy_id"),
+            List.of("term_taxonomy", "term_id", "terms", "term_id"),
+            List.of("termmeta", "term_id", "terms", "term_id"),
+            List.of("usermeta", "user_id", "users", "ID"));
+
+    private final Graph graph;
+    private final Verify wanted;
+    private final StagingArea staging;
+    private final WorkFolder work;
+
+    public VerifyRunner(Graph graph, Verify wanted, StagingArea staging, WorkFolder work) {
+        this.graph = graph;
+        this.wanted = wanted;
+        this.staging = staging;
+        this.work = work;
+    }
+
+    @Override
+    public Map<String, Object> run(Step.Verify step, Pulse pulse) {
+        var scope = graph.scope(step.scope());
+        var manifest = Manifest.of(work.migrated(scope.id()));
+        var staged = manifest.tables().stream()
+                .map(table -> staging.staged(table.name()))
+                .toList();
+        Map<String, TableDefinition> definitions = new LinkedHashMap<>();
+        try (var catalogue = staging.database().catalogue()) {
+            var present = catalogue.tableNames(staging.schema());
+            var missing =
+                    staged.stream().filter(table -> !present.contains(table)).toList();
+            if (!missing.isEmpty()) throw mismatch(scope, List.of("tables are missing in staging: " + missing));
+            catalogue.define(staging.schema(), staged).forEach(table -> definitions.put(table.name(), table));
+        }
+        var differences = new ArrayList<String>();
+        long leftovers = 0;
+        long orphans = 0;
+        try (var proof = staging.database().proof(staging.schema())) {
+            for (var table : manifest.tables()) {
+                var definition = definitions.get(staging.staged(table.name()));
+                if (definition == null) continue;
+                compare(table, definition, proof, differences);
+                leftovers += leftovers(definition, proof);
+                pulse.moved(table.rows(), 0);
+            }
+            if (wanted.orphans()) orphans = orphans(scope, definitions, proof);
+        }
+        if (manifest.tables().isEmpty()) differences.add("there was nothing to compare");
+        addresses(scope, differences);
+        if (!differences.isEmpty()) throw mismatch(scope, differences);
+        if (leftovers > 0) pulse.say(Quantity.of(leftovers, "row") + " still hold the source's host");
+        if (orphans > 0) pulse.say(Quantity.of(orphans, "row") + " point at rows that are not there");
+        return Map.of(
+                "tables",
+                manifest.tables().size(),
+                "rows",
+                manifest.rows(),
+                "leftovers",
+                leftovers,
+                "orphans",
+                orphans);
+    }
+
+    private void compare(Manifest.TablePart table, TableDefinition definition, Proof proof, List<String> differences) {
+        var expected = table.digest();
+        if (!wanted.digests()) {
+            long count = proof.count(definition.name());
+            if (count != expected.rows()) {
+                differences.add(table.name() + " holds " + count + " rows, expected " + expected.rows());
+            }
+            return;
+        }
+        var found = proof.digest(definition.name(), definition.stored());
+        if (found.rows() != expected.rows()) {
+            differences.add(table.name() + " holds " + found.rows() + " rows, expected " + expected.rows());
+        } else if (!found.equals(expected)) {
+            differences.add(table.name() + " holds other values than those that were moved");
+        }
+    }
+
+    private long leftovers(TableDefinition definition, Proof proof) {
+        long count = 0;
+        for (Rule rule : graph.rules()) {
+            if (rule.find().contains("/") || rule.with().contains(rule.find())) continue;
+            var text = definition.stored().stream().filter(Column::text).toList();
+            count += proof.holding(definition.name(), text, rule.find());
+        }
+        return count;
+    }
+
+    private long orphans(Scope scope, Map<String, TableDefinition> definitions, Proof proof) {
+        long count = 0;
+        String prefix = scope.site() == null
+                ? graph.target().prefix()
+                : TableOwner.sitePrefix(graph.target().prefix(), scope.site().id());
+        for (var pointer : POINTERS) {
+            String child = staging.staged(prefix + pointer.get(0));
+            String parent = staging.staged(prefix + pointer.get(2));
+            if (definitions.containsKey(child) && definitions.containsKey(parent)) {
+                count += proof.orphans(child, pointer.get(1), parent, pointer.get(3));
+            }
+        }
+        return count;
+    }
+
+    /** Where the site believes it lives. */
+    private void addresses(Scope scope, List<String> differences) {
+        var site = scope.site();
+        var address = scope.address();
+        if (site == null || address == null) return;
+        String options = TableOwner.sitePrefix(graph.target().prefix(), site.id()) + "options";
+        if (!scope.tableNames().contains(options)) return;
+        String source = site.address().host();
+        try (var catalogue = staging.database().catalogue()) {
+            var rows = catalogue.rows("SELECT option_name, option_value FROM " + name(staging.schema()) + "."
+                    + name(staging.staged(options)) + " WHERE option_name IN ('home','siteurl')");
+            for (var row : rows) {
+                String host = Address.ofUrl(row.get(1)).host();
+                if (host.equals(source) && !address.host().equals(source)) {
+                    differences.add(row.get(0) + " of " + scope.id() + " is still " + row.get(1));
+                }
+            }
+        }
+    }
+
+    private static Refusal mismatch(Scope scope, List<String> differences) {
+        return new Refusal(
+                Refusal.Kind.MISMATCH,
+                Problem.of(
+                        scope.id() + " is not in staging as it should be: " + String.join("; ", differences),
+                        "the source's rows, rewritten",
+                        "the target is untouched",
+                        "wfumig logs of the run, then wfumig resume"));
+    }
+}

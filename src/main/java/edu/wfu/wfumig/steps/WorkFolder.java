@@ -1,0 +1,45 @@
+package edu.wfu.wfumig.steps;
+
+import edu.wfu.wfumig.ScopeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** Where a run keeps its dumps until they are archived: a folder per scope. */
+public record WorkFolder(Path root) {
+    public Path of(ScopeId scope) {
+        return root.resolve(scope.text());
+    }
+
+    /** What the source held. */
+    public Path source(ScopeId scope) {
+        return of(scope).resolve("source.sql.zst");
+    }
+
+    /** What was brought to the target. */
+    public Path migrated(ScopeId scope) {
+        return of(scope).resolve("migrated.sql.zst");
+    }
+
+    /** What the target held before. */
+    public Path backup(ScopeId scope) {
+        return of(scope).resolve("backup.sql.zst");
+    }
+
+    /** The files of a scope; none when there is no folder. */
+    public List<Path> files(ScopeId scope) throws IOException {
+        if (!Files.isDirectory(of(scope))) return List.of();
+        try (var files = Files.list(of(scope))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    public void delete(ScopeId scope) throws IOException {
+        if (!Files.isDirectory(of(scope))) return;
+        try (var files = Files.walk(of(scope))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package edu.wfu.wfumig.survey;
+
+import edu.wfu.wfumig.Address;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.inventory.Holding;
+import edu.wfu.wfumig.inventory.Inventory;
+import edu.wfu.wfumig.inventory.Site;
+import edu.wfu.wfumig.inventory.Table;
+import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads an inventory: one statement per question, whatever the number of sites. Source: the columns of {@code wp_blogs}
+ * in wp-admin/includes/schema.php.
+ */
+public final class Survey {
+    private Survey() {}
+
+    public static Inventory of(Plan plan, Database source, Database target) {
+        return new Inventory(of(plan.source(), source), of(plan.target(), target));
+    }
+
+    public static Holding of(Environment environment, Database database) {
+        String schema = environment.schema();
+        String prefix = environment.tablePrefix();
+        try (var catalogue = database.catalogue()) {
+            if (!catalogue.hasSchema(schema)) {
+                throw new Refusal(
+                        Refusal.Kind.FAILED,
+                        new Problem(
+                                environment.location(),
+                                "there is no schema '" + schema + "' for environment '" + environment.name()
+                                        + "', or the" + " account may not see it",
+                                "a schema that exists",
+                                "nothing was written",
+                                "create and grant it, or correct the plan"));
+            }
+            var tables = catalogue.tables(schema);
+            return new Holding(
+                    catalogue.facts(),
+                    schema,
+                    prefix,
+                    tables,
+                    catalogue.views(schema),
+                    catalogue.triggers(schema),
+                    catalogue.foreignKeys(schema),
+                    sites(catalogue, schema, prefix, tables),
+                    newestPost(catalogue, schema, prefix, tables));
+        }
+    }
+
+    private static List<Site> sites(Catalogue catalogue, String schema, String prefix, List<Table> tables) {
+        if (!has(tables, prefix + "blogs")) return List.of();
+        return catalogue
+                .rows("SELECT blog_id, site_id, domain, path, registered, last_updated, public, archived, mature, spam,"
+                        + " deleted, lang_id FROM " + qualified(schema, prefix + "blogs") + " ORDER BY blog_id")
+                .stream()
+                .map(row -> new Site(
+                        Long.parseLong(row.get(0)),
+                        Long.parseLong(row.get(1)),
+                        new Address(row.get(2), row.get(3)),
+                        row.get(4),
+                        row.get(5),
+                        set(row.get(6)),
+                        set(row.get(7)),
+                        set(row.get(8)),
+                        set(row.get(9)),
+                        set(row.get(10)),
+                        Integer.parseInt(row.get(11))))
+                .toList();
+    }
+
+    private static Optional<String> newestPost(Catalogue catalogue, String schema, String prefix, List<Table> tables) {
+        if (!has(tables, prefix + "posts")) return Optional.empty();
+        String newest = catalogue
+                .rows("SELECT CAST(MAX(post_modified_gmt) AS CHAR) FROM " + qualified(schema, prefix + "posts"))
+                .get(0)
+                .get(0);
+        return newest.isEmpty() ? Optional.empty() : Optional.of(newest);
+    }
+
+    private static boolean has(List<Table> tables, String name) {
+        return tables.stream().anyMatch(table -> table.name().equals(name));
+    }
+
+    private static boolean set(String flag) {
+        return flag.equals("1") || flag.equals("true");
+    }
+
+    private static String qualified(String schema, String table) {
+        return "`" + schema.replace("`", "``") + "`.`" + table.replace("`", "``") + "`";
+    }
+}
