@@ -64,7 +64,9 @@ final class MysqlLoader implements BulkLoader {
     }
 
     private long loadData(String table, String names, byte[] text, int from, int to) throws SQLException {
-        String sql = "LOAD DATA LOCAL INFILE 'rows' INTO TABLE " + MysqlText.name(table)
+        // Connector/J sends what begins with LOAD DATA in the platform's charset; a comment in front keeps it from
+        // that.
+        String sql = "/* rows */ LOAD DATA LOCAL INFILE 'rows' INTO TABLE " + MysqlText.name(table)
                 + " CHARACTER SET binary FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\\'' ESCAPED BY '\\\\'"
                 + " LINES STARTING BY '(' TERMINATED BY '),\\n' " + names;
         try (var statement = connection.createStatement()) {
