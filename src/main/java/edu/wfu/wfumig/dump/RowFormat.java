@@ -3,6 +3,7 @@ package edu.wfu.wfumig.dump;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The bytes of a row: {@code (1,'text',NULL)}, valid in {@code INSERT … VALUES} and for {@code LOAD DATA … FIELDS
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public final class RowFormat {
     private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] JSON_INTRODUCER = "_utf8mb4".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INTRODUCER = "_utf8mb4".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ESCAPE = new byte[256];
 
     static {
@@ -28,8 +29,8 @@ public final class RowFormat {
     private enum Spelling {
         BARE,
         QUOTED,
-        /** MySQL's own JSON type takes no binary string. */
-        JSON
+        /** MySQL's JSON and MariaDB's INET and UUID take text, but no binary string. */
+        TEXT
     }
 
     private final Spelling[] spelling;
@@ -39,7 +40,8 @@ public final class RowFormat {
                 .map(column -> switch (column.type()) {
                     case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "year" ->
                         Spelling.BARE;
-                    case "json" -> mariadb ? Spelling.QUOTED : Spelling.JSON;
+                    case "json" -> mariadb ? Spelling.QUOTED : Spelling.TEXT;
+                    case "inet4", "inet6", "uuid" -> Spelling.TEXT;
                     default -> Spelling.QUOTED;
                 })
                 .toArray(Spelling[]::new);
@@ -47,7 +49,7 @@ public final class RowFormat {
 
     /** Whether {@code LOAD DATA} understands the rows; otherwise they are for {@code INSERT} alone. */
     public static boolean loadable(List<Manifest.ColumnPart> columns, boolean mariadb) {
-        return mariadb || columns.stream().noneMatch(column -> column.type().equals("json"));
+        return Stream.of(new RowFormat(columns, mariadb).spelling).noneMatch(Spelling.TEXT::equals);
     }
 
     /** Appends a row without what follows it. NULL values are null. */
@@ -61,7 +63,7 @@ public final class RowFormat {
             } else if (spelling[i] == Spelling.BARE) {
                 out.write(value, 0, value.length);
             } else {
-                if (spelling[i] == Spelling.JSON) out.write(JSON_INTRODUCER, 0, JSON_INTRODUCER.length);
+                if (spelling[i] == Spelling.TEXT) out.write(INTRODUCER, 0, INTRODUCER.length);
                 quote(out, value);
             }
         }
@@ -89,7 +91,7 @@ public final class RowFormat {
         int at = from + 1;
         for (int i = 0; i < values.length; i++) {
             if (i > 0) at++; // the comma
-            if (spelling[i] == Spelling.JSON && text[at] == '_') at += JSON_INTRODUCER.length;
+            if (spelling[i] == Spelling.TEXT && text[at] == '_') at += INTRODUCER.length;
             if (text[at] == '\'') {
                 int end = at + 1;
                 int escapes = 0;

@@ -95,7 +95,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
             if ("root".equals(System.getProperty("user.name"))) builder.addArg("--user=root");
             for (String argument : arguments) builder.addArg(argument);
             var configuration = builder.build();
-            DB server = unpacked(new MariadbBinaries(version, cache), () -> DB.newEmbeddedDB(configuration));
+            DB server = unpacked(new MariadbBinaries(version, cache), () -> KeptServer.prepare(configuration));
             server.start();
             Files.deleteIfExists(init);
             return new EmbeddedMariadb(server, folder, configuration.getPort(), password, lockFile);

@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * <ol>
  *   <li>The main site gives the first pair of hosts; where its scheme changes too, a pair with schemes besides.
- *   <li>A site whose target address already follows from those needs none of its own: 10,000 sites in
- *       subdirectories need one rule.
+ *   <li>A site whose target address already follows from those needs no pair of its own, but for the scheme of a host
+ *       of its own: 10,000 sites in subdirectories need one rule.
  *   <li>Any other site gives a pair of its own: hosts when both live at a root, else hosts with paths.
  * </ol>
  */
@@ -30,13 +30,13 @@ public final class AddressRules {
             Address from = pair.getKey();
             Address to = pair.getValue();
             boolean first = rules.isEmpty();
-            if (!first && follow(main, from).equals(to)) continue;
-            boolean hosts =
-                    from.path().equals(to.path()) && (first || from.path().equals("/"));
+            boolean follows = !first && follow(main, from).equals(to);
+            boolean hosts = from.path().equals(to.path())
+                    && (first || follows || from.path().equals("/"));
             String find = hosts ? from.host() : from.bare();
             String with = hosts ? to.host() : to.bare();
             if (find.isEmpty()) continue;
-            if (!find.equals(with)) rules.putIfAbsent(find, new Rule(find, with));
+            if (!follows && !find.equals(with)) rules.putIfAbsent(find, new Rule(find, with));
             if (!schemeFrom.equals(schemeTo)) {
                 String url = schemeFrom + "://" + find;
                 rules.putIfAbsent(url, new Rule(url, schemeTo + "://" + with));

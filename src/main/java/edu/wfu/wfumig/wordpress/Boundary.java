@@ -19,7 +19,7 @@ final class Boundary {
     static boolean after(byte[] text, int from, int start, int end, int to) {
         if (end >= to) return true;
         byte next = text[end];
-        if (nameByte(next)) return false;
+        if (nameByte(next)) return accented(text, end, to);
         boolean dotted = next == '.' && end + 1 < to && alphanumeric(text[end + 1]);
         return !(dotted && inAuthority(text, from, start));
     }
@@ -30,6 +30,14 @@ final class Boundary {
         byte next = text[end];
         if (nameByte(next) || next == '_') return false;
         return !(next == '.' && end + 1 < to && alphanumeric(text[end + 1]));
+    }
+
+    /** A letter with a combining mark behind it (U+0300 to U+036F) is no letter of a host name. */
+    private static boolean accented(byte[] text, int at, int to) {
+        if (at + 2 >= to) return false;
+        int first = text[at + 1] & 0xff;
+        int second = text[at + 2] & 0xff;
+        return first == 0xCC || first == 0xCD && second <= 0xAF;
     }
 
     private static boolean inAuthority(byte[] text, int from, int start) {

@@ -1,0 +1,128 @@
+package edu.wfu.wfumig.support
+
+import edu.wfu.wfumig.database.mysql.MysqlDatabase
+import edu.wfu.wfumig.embedded.EmbeddedMariadb
+import groovy.transform.CompileStatic
+import java.nio.file.Files
+import java.nio.file.Path
+import java.sql.Connection
+import java.sql.DriverManager
+
+/** A server that specs share, with the data of the fixture network at hand. */
+@CompileStatic
+abstract class TestServer {
+    abstract String host()
+
+    abstract int port()
+
+    abstract String user()
+
+    abstract String password()
+
+    abstract String product()
+
+    /** Fills a schema anew with one of the fixture's networks, {@code dev} or {@code uat}. */
+    abstract void load(String schema, String network)
+
+    MysqlDatabase database() {
+        new MysqlDatabase(host(), port(), user(), password())
+    }
+
+    MysqlDatabase database(String user, String password) {
+        new MysqlDatabase(host(), port(), user, password)
+    }
+
+    /** A connection that speaks bytes, as an independent reader. */
+    Connection connect(String schema = '') {
+        def connection = DriverManager.getConnection("jdbc:mysql://${host()}:${port()}/$schema?sslMode=DISABLED" +
+                '&allowPublicKeyRetrieval=true&characterEncoding=UTF-8&allowMultiQueries=true', user(), password())
+        connection.createStatement().withCloseable { it.execute("SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = ''") }
+        connection
+    }
+
+    void sql(String statements, String schema = '') {
+        connect(schema).withCloseable { connection -> connection.createStatement().withCloseable { it.execute(statements) } }
+    }
+
+    List<List<String>> rows(String query, String schema = '') {
+        connect(schema).withCloseable { connection ->
+            connection.createStatement().withCloseable { statement ->
+                def result = statement.executeQuery(query)
+                List<List<String>> rows = []
+                while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }
+                rows
+            }
+        }
+    }
+
+    /** One value as bytes; null for NULL or no row. */
+    byte[] value(String query, String schema = '') {
+        connect(schema).withCloseable { connection ->
+            connection.createStatement().withCloseable { statement ->
+                statement.execute('SET NAMES binary')
+                def result = statement.executeQuery(query)
+                result.next() ? result.getBytes(1) : null
+            }
+        }
+    }
+
+    void drop(String... schemas) {
+        schemas.each { sql("DROP DATABASE IF EXISTS `$it`") }
+    }
+
+    /** Everything that the server holds outside its own schemas, as one checksum per table, with definitions. */
+    Map<String, String> picture(List<String> schemas) {
+        Map<String, String> picture = new TreeMap<>()
+        schemas.each { schema ->
+            rows("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema'").each { row ->
+                def name = "`$schema`.`${row[0].replace('`', '``')}`"
+                picture["$schema.${row[0]}".toString()] = row[1] == 'VIEW'
+                        ? rows("SHOW CREATE VIEW $name")[0][1]
+                        : rows("CHECKSUM TABLE $name")[0][1] + rows("SHOW CREATE TABLE $name")[0][1]
+            }
+            rows("SELECT trigger_name, event_object_table, action_statement FROM information_schema.triggers" +
+                    " WHERE trigger_schema = '$schema'").each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
+        }
+        picture
+    }
+
+    private static EmbeddedMariadb mariadb
+
+    /** The embedded MariaDB of this test run; started once, stopped with the JVM. */
+    static synchronized TestServer embedded() {
+        if (mariadb == null) {
+            def folder = Path.of('target/embedded').toAbsolutePath()
+            mariadb = EmbeddedMariadb.start(folder, folder.resolve('server'), '--innodb-flush-log-at-trx-commit=0', '--performance-schema=OFF')
+        }
+        new Embedded(mariadb)
+    }
+
+    @CompileStatic
+    private static final class Embedded extends TestServer {
+        private final EmbeddedMariadb server
+
+        Embedded(EmbeddedMariadb server) {
+            this.server = server
+        }
+
+        @Override
+        String host() { server.host() }
+
+        @Override
+        int port() { server.port() }
+
+        @Override
+        String user() { EmbeddedMariadb.USER }
+
+        @Override
+        String password() { server.password() }
+
+        @Override
+        String product() { 'MariaDB' }
+
+        @Override
+        void load(String schema, String network) {
+            server.load(schema, Path.of("src/test/resources/wordpress/${network}.sql.gz"))
+        }
+    }
+}
