@@ -23,7 +23,7 @@ record PlanChecks(List<Problem> problems, Location plan, Map<String, Environment
         if (source == null || target == null) return;
         if (from.name().equals(to.name())) {
             problems.add(Problem.at(to.at(), "source and target are both '" + to.name() + "'", "two environments"));
-        } else if (source.server().equals(target.server()) && source.schema().equals(target.schema())) {
+        } else if (source.server().same(target.server()) && source.schema().equals(target.schema())) {
             problems.add(Problem.at(
                     to.at(),
                     "source and target are the same schema '" + target.schema() + "' on " + target.server(),
@@ -54,7 +54,9 @@ record PlanChecks(List<Problem> problems, Location plan, Map<String, Environment
         if (staging.schema() == null) return;
         for (var environment : environments.values()) {
             var server = staging.server() != null ? staging.server() : target == null ? null : target.server();
-            if (environment.server().equals(server) && environment.schema().equals(staging.schema())) {
+            if (server != null
+                    && environment.server().same(server)
+                    && environment.schema().equals(staging.schema())) {
                 problems.add(Problem.at(
                         plan,
                         "the staging schema '" + staging.schema() + "' is that of environment '" + environment.name()

@@ -88,7 +88,7 @@ public final class PlanLanguage {
         runWithDeadline(script, reading);
         var plan = builder.build();
         if (plan == null || !reading.problems().isEmpty()) {
-            throw new Refusal(Refusal.Kind.INVALID, reading.problems());
+            throw new Refusal(Refusal.Kind.INVALID, inOrder(reading.problems()));
         }
         return plan;
     }
@@ -129,6 +129,10 @@ public final class PlanLanguage {
                 problems.add(Problem.at(new Location(file, 0), error.toString(), ""));
             }
         }
+        return inOrder(problems);
+    }
+
+    private static List<Problem> inOrder(List<Problem> problems) {
         return problems.stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(

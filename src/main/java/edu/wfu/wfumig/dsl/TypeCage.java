@@ -3,6 +3,7 @@ package edu.wfu.wfumig.dsl;
 import edu.wfu.wfumig.plan.Sites;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds every method that a plan selects against an allow-list, and tells unknown words in the plan's own terms: what
@@ -149,7 +151,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
 
     @Override
     public void onMethodSelection(Expression expression, MethodNode target) {
-        if (standIns.contains(target)) return;
+        if (standIns.contains(target) || inStrayBlock(expression)) return;
         ClassNode owner = target.getDeclaringClass();
         String type = owner.getName();
         if (BLOCKS.values().stream().anyMatch(block -> block.getName().equals(type))) return;
@@ -180,7 +182,6 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
             ArgumentListExpression arguments,
             ClassNode[] argumentTypes,
             MethodCall call) {
-        var stack = typeCheckingVisitor.getTypeCheckingContext().getEnclosingMethodCalls();
         boolean plain = call instanceof MethodCallExpression method && method.isImplicitThis();
         if (!plain) {
             addStaticTypeError(
@@ -189,16 +190,9 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
                     (Expression) call);
             return List.of(standIn(call));
         }
-        Class<?> block = null;
-        for (int i = stack.size() - 1; i >= 0; i--) {
-            String outer = ((MethodCall) stack.get(i)).getMethodAsString();
-            if (stack.get(i) == call || !BLOCKS.containsKey(outer)) continue;
-            boolean placed =
-                    block == null ? outer.equals("migration") : words(block).contains(outer);
-            // What stands in a block that is itself misplaced is not a problem of its own.
-            if (!placed) return List.of(standIn(call));
-            block = BLOCKS.get(outer);
-        }
+        // What stands in a block that is itself unknown or misplaced is not a problem of its own.
+        if (inStrayBlock(call)) return List.of(standIn(call));
+        Class<?> block = enclosingBlock(call);
         String where = block == null ? "the plan" : "`" + wordOf(block) + "`";
         Set<String> known = block == null ? Set.of("migration") : words(block);
         String message;
@@ -213,6 +207,39 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         }
         addStaticTypeError(message, (Expression) call);
         return List.of(standIn(call));
+    }
+
+    /** The block in which a call stands; null for the plan itself. */
+    private @Nullable Class<?> enclosingBlock(Object call) {
+        Class<?> block = null;
+        for (Expression outer : outwardIn(call)) {
+            var inner = BLOCKS.get(((MethodCall) outer).getMethodAsString());
+            if (inner != null) block = inner;
+        }
+        return block;
+    }
+
+    private boolean inStrayBlock(Object call) {
+        Class<?> block = null;
+        for (Expression outer : outwardIn(call)) {
+            String word = ((MethodCall) outer).getMethodAsString();
+            boolean plain = outer instanceof MethodCallExpression method && method.isImplicitThis();
+            if (word == null || !plain) continue;
+            boolean placed =
+                    block == null ? word.equals("migration") : words(block).contains(word);
+            if (!placed) return true;
+            block = BLOCKS.getOrDefault(word, block == null ? MigrationBlock.class : block);
+        }
+        return false;
+    }
+
+    /** The calls around a call, the outermost first. */
+    private List<Expression> outwardIn(Object call) {
+        var calls = new ArrayList<Expression>(
+                typeCheckingVisitor.getTypeCheckingContext().getEnclosingMethodCalls());
+        Collections.reverse(calls);
+        calls.removeIf(outer -> outer == call || !(outer instanceof MethodCall));
+        return calls;
     }
 
     /** A method in place of one that was reported, so that the checker has nothing to add. */
@@ -271,7 +298,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         return homes;
     }
 
-    private static String signatures(@org.jspecify.annotations.Nullable Class<?> block, String word) {
+    private static String signatures(@Nullable Class<?> block, String word) {
         if (block == null) return word + "('name') { … }";
         return Arrays.stream(block.getMethods())
                 .filter(method -> method.getName().equals(word))

@@ -35,9 +35,14 @@ final class Mappings {
             }
         }
         var mappings = new ArrayList<Mapping>();
+        // MariaDB knows MySQL's names as aliases of collations that ignore blanks at the end, which the real ones do
+        // not.
+        boolean aliases = !source.mariadb() && target.mariadb();
+        Set<String> usable = new TreeSet<>(target.collations());
+        if (aliases) usable.removeIf(collation -> collation.contains("_0900_"));
         for (String collation : collations) {
-            if (!target.collations().contains(collation)) {
-                mappings.add(new Mapping("collation", collation, nearest(collation, target.collations())));
+            if (!usable.contains(collation)) {
+                mappings.add(new Mapping("collation", collation, nearest(collation, usable)));
             }
         }
         for (String engine : engines) {
@@ -67,15 +72,10 @@ final class Mappings {
                 collation.contains("nopad") || collation.contains("0900")
                         ? List.of("_0900_bin", "_nopad_bin", "_bin")
                         : List.of("_bin");
-            case "cs" -> List.of("_0900_as_cs", "_uca1400_as_cs", "_bin");
-            case "as_ci" -> List.of("_0900_as_ci", "_uca1400_as_ci", "_unicode_520_ci", "_unicode_ci", "_general_ci");
-            default ->
-                List.of(
-                        collation.contains("0900") ? "_uca1400_nopad_ai_ci" : "_0900_ai_ci",
-                        collation.contains("uca1400") ? "_0900_ai_ci" : "_uca1400_ai_ci",
-                        "_unicode_520_ci",
-                        "_unicode_ci",
-                        "_general_ci");
+            case "cs" -> List.of("_0900_as_cs", "_uca1400_nopad_as_cs", "_bin");
+            case "as_ci" ->
+                List.of("_0900_as_ci", "_uca1400_nopad_as_ci", "_unicode_520_ci", "_unicode_ci", "_general_ci");
+            default -> List.of("_0900_ai_ci", "_uca1400_nopad_ai_ci", "_unicode_520_ci", "_unicode_ci", "_general_ci");
         };
         return candidates.stream()
                 .map(end -> charset + end)

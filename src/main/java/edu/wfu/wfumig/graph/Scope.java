@@ -63,12 +63,13 @@ public record Scope(
      */
     public record SiteList(Map<Long, Address> addresses, Set<Long> moving, List<Long> kept) {}
 
-    /** The scope without what a server only estimates; two surveys of an unchanged database agree on it. */
+    /** The scope without estimates and places in files: what two surveys of an unchanged database agree on. */
     Scope withoutEstimates() {
         var exact = tables.stream()
                 .map(table -> new ScopeTable(table.name(), 0, 0, table.keyed(), table.filter(), table.skipped()))
                 .toList();
-        return new Scope(id, site, address, isNew, false, exact, replaced, staying, views, network, origin);
+        return new Scope(
+                id, site, address, isNew, false, exact, replaced, staying, views, network, new Location("", 0));
     }
 
     public long rows() {

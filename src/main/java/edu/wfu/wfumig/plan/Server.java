@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A database server as the plan names it. */
 public sealed interface Server {
+    /** Whether both name the same server, whoever logs in. */
+    default boolean same(Server other) {
+        return toString().equals(other.toString());
+    }
+
     /** A MySQL or MariaDB server reached over TCP. */
     record Mysql(
             String host, int port, String user, @Nullable Secret password) implements Server {

@@ -15,13 +15,17 @@ final class Boundary {
         return endsPercent(text, from, at) || endsEscape(text, from, at);
     }
 
-    /** Whether a name that began at {@code start} may end at {@code end}. */
-    static boolean after(byte[] text, int from, int start, int end, int to) {
+    /**
+     * Whether a name that began at {@code start} may end at {@code end}.
+     *
+     * @param url whether the needle holds the scheme, so that the name is certainly that of a URL's host
+     */
+    static boolean after(byte[] text, int from, int start, int end, int to, boolean url) {
         if (end >= to) return true;
         byte next = text[end];
         if (nameByte(next)) return accented(text, end, to);
         boolean dotted = next == '.' && end + 1 < to && alphanumeric(text[end + 1]);
-        return !(dotted && inAuthority(text, from, start));
+        return !(dotted && (url || inAuthority(text, from, start)));
     }
 
     /** For a needle with a path: the last segment ends here. */

@@ -27,13 +27,14 @@ public final class Rewriter {
     private final Needles fragments;
     private final byte[][] with;
     private final boolean[] path;
+    private final boolean[] url;
 
     public Rewriter(List<Rule> rules) {
         this.rules = List.copyOf(rules);
         var found = new ArrayList<byte[]>();
         var put = new ArrayList<byte[]>();
         var parts = new LinkedHashSet<String>();
-        var paths = new ArrayList<Boolean>();
+        var shapes = new ArrayList<Rule>();
         for (var rule : rules) {
             String fragment = Forms.fragment(rule.find());
             if (fragment.isEmpty()) throw new IllegalArgumentException("nothing to look for in '" + rule.find() + "'");
@@ -41,13 +42,18 @@ public final class Rewriter {
             for (var form : Forms.of(rule)) {
                 found.add(form.find().getBytes(StandardCharsets.UTF_8));
                 put.add(form.with().getBytes(StandardCharsets.UTF_8));
-                paths.add(rule.find().replaceFirst("^[a-z]+://", "").indexOf('/') >= 0);
+                shapes.add(rule);
             }
         }
         needles = new Needles(found);
         with = put.toArray(byte[][]::new);
-        path = new boolean[paths.size()];
-        for (int i = 0; i < path.length; i++) path[i] = paths.get(i);
+        path = new boolean[shapes.size()];
+        url = new boolean[shapes.size()];
+        for (int i = 0; i < path.length; i++) {
+            String find = shapes.get(i).find();
+            url[i] = find.contains("://");
+            path[i] = find.replaceFirst("^[a-z]+://", "").indexOf('/') >= 0;
+        }
         fragments = new Needles(parts.stream()
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toList());
@@ -127,7 +133,7 @@ public final class Rewriter {
             needles.at(text, at, to, (id, end) -> {
                 boolean ends = path[id]
                         ? Boundary.afterPath(text, end, to)
-                        : Boundary.after(text, from, start, end, to) || needles.anyAt(text, end, to);
+                        : Boundary.after(text, from, start, end, to, url[id]) || needles.anyAt(text, end, to);
                 if (ends) {
                     best[0] = id;
                     best[1] = end;

@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.steps
 
 import edu.wfu.wfumig.support.Bytes
+import edu.wfu.wfumig.support.Rows
 import edu.wfu.wfumig.support.TestServer
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
@@ -13,7 +14,6 @@ import spock.lang.Specification
  */
 class HardFixtureSpec extends Specification {
     static final List<String> SCHEMAS = ['hard_dev', 'hard_uat', 'hard_staging', 'hard_uat_wfumig_kept']
-    static final List<String> TEXT = ['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext']
 
     @Shared TestServer server = TestServer.embedded()
     @Shared Wfumig wfumig = new Wfumig()
@@ -60,20 +60,7 @@ class HardFixtureSpec extends Specification {
 
         expect:
         tables.size() > 180
-        tables.each { assert rowsOf('hard_uat', it) == rowsOf('hard_dev', it) }
-    }
-
-    /** All rows of a table as hex, in an order of their own, with the host replaced in text columns. */
-    private List<String> rowsOf(String schema, String table) {
-        def columns = server.rows("SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = '$schema'" +
-                " AND table_name = '$table' ORDER BY ordinal_position")
-        def select = columns.collect { name, type ->
-            def column = "`${name.replace('`', '``')}`"
-            def value = type in TEXT ? "REPLACE(CONVERT($column USING utf8mb4), 'dev.wfu.test', 'uat.wfu.test')"
-                    : type == 'float' ? "$column + 0e0" : column
-            "IFNULL(HEX($value), 'NULL')"
-        }.join(", ',', ")
-        server.rows("SELECT CONCAT($select) FROM `$schema`.`$table`")*.get(0).sort()
+        tables.each { assert Rows.of(server, 'hard_uat', it) == Rows.of(server, 'hard_dev', it) }
     }
 
     def 'only look-alikes still hold the source host: #column of #table where #where'() {

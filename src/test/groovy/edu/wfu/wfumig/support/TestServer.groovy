@@ -97,6 +97,28 @@ abstract class TestServer {
         new Embedded(mariadb)
     }
 
+    private static TestServer mysql
+    private static String whyNoMysql
+
+    /** Why there is no MySQL 9 here; empty when there is one. */
+    static synchronized String noMysql9() {
+        if (mysql == null && whyNoMysql == null) {
+            try {
+                mysql = Mysql9.start(Path.of('target/mysql9').toAbsolutePath())
+                whyNoMysql = ''
+            } catch (IOException e) {
+                whyNoMysql = e.message
+            }
+        }
+        whyNoMysql
+    }
+
+    /** A real MySQL 9 from Debian's packages, where those can be had. */
+    static TestServer mysql9() {
+        noMysql9()
+        mysql
+    }
+
     @CompileStatic
     private static final class Embedded extends TestServer {
         private final EmbeddedMariadb server

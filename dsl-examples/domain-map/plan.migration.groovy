@@ -1,0 +1,14 @@
+// A domain that is called otherwise on the target.
+migration('domain-map') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 8; domain 'law.dev.wfu.test', to: 'law.example.edu' }
+}

@@ -1,0 +1,17 @@
+// All problems of a plan come in one pass.
+migration('error-several-at-once') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 22, 22, 0; domain 'a.test', to: 'b.test'; domain 'a.test', to: 'c.test' }
+  verify { orphans() }
+  rewrite { replace '//', with: 'x'; skipColumns 'guid' }
+  parallel { sites 0 }
+}

@@ -1,0 +1,2 @@
+migration('syntax') {
+  sites { sites 22 

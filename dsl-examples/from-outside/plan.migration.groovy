@@ -1,0 +1,14 @@
+// Values from outside are named, and listed in the preview; secrets stay references.
+migration('from-outside') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host env('UAT_HOST', '127.0.0.1'); schema param('schema', 'wp_uat'); user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 22 }
+}

@@ -1,0 +1,14 @@
+// Ids that the network lacks are passed over inside ranges.
+migration('ranges-and-gaps') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 1, 3..30; exclude 8 }
+}

@@ -1,0 +1,15 @@
+// What each rule caught stands in the preview.
+migration('table-filters') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 43 }
+  tables { exclude '*_actionscheduler_*'; structureOnly '*_log'; where '*_posts', "post_status <> 'auto-draft'" }
+}
