@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.dump;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dump.Manifest.Frame;
@@ -33,8 +34,12 @@ public final class DumpReader implements AutoCloseable {
     /** The raw bytes of a frame. */
     public byte[] open(byte[] packed, Frame frame) {
         byte[] raw = new byte[frame.raw()];
-        long size = Zstd.decompressByteArray(raw, 0, raw.length, packed, 0, packed.length);
-        if (Zstd.isError(size)) throw damaged(frame, Zstd.getErrorName(size));
+        long size;
+        try {
+            size = Zstd.decompressByteArray(raw, 0, raw.length, packed, 0, packed.length);
+        } catch (ZstdException e) {
+            throw damaged(frame, String.valueOf(e.getMessage()));
+        }
         if (size != raw.length) throw damaged(frame, size + " bytes instead of " + raw.length);
         return raw;
     }

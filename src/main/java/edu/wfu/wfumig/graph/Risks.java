@@ -22,6 +22,20 @@ record Risks(
     List<String> list() {
         var risks = new ArrayList<String>();
         newerTarget(risks);
+        inventory
+                .source()
+                .missingGrants()
+                .forEach(grant -> risks.add("the source's account lacks a privilege: " + grant));
+        inventory
+                .target()
+                .missingGrants()
+                .forEach(grant -> risks.add("the target's account lacks a privilege: " + grant));
+        for (var scope : scopes) {
+            if (scope.network() != null && !scope.network().kept().isEmpty()) {
+                risks.add("users and network settings are replaced, also for sites that only the target has: "
+                        + scope.network().kept());
+            }
+        }
         sourceTables.forEach((owner, tables) -> {
             if (owner instanceof TableOwner.Orphan orphan) {
                 risks.add("orphan tables stay behind, no site " + orphan.id() + ": " + names(tables));

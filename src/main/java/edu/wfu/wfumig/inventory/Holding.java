@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param sites rows of {@code wp_blogs}; empty when the schema holds no network
  * @param newestPost the newest {@code post_modified_gmt} of the main site, empty when there is none
+ * @param missingGrants what the account lacks for the part it plays, each as the GRANT to type
  */
 public record Holding(
         ServerFacts server,
@@ -18,7 +19,8 @@ public record Holding(
         List<Trigger> triggers,
         List<ForeignKey> foreignKeys,
         List<Site> sites,
-        Optional<String> newestPost) {
+        Optional<String> newestPost,
+        List<String> missingGrants) {
 
     public boolean holdsNetwork() {
         return !sites.isEmpty();

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Address;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Catalogue.Part;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.inventory.Holding;
 import edu.wfu.wfumig.inventory.Inventory;
@@ -22,10 +23,10 @@ public final class Survey {
     private Survey() {}
 
     public static Inventory of(Plan plan, Database source, Database target) {
-        return new Inventory(of(plan.source(), source), of(plan.target(), target));
+        return new Inventory(of(plan.source(), source, Part.READ), of(plan.target(), target, Part.REPLACE));
     }
 
-    public static Holding of(Environment environment, Database database) {
+    static Holding of(Environment environment, Database database, Part part) {
         String schema = environment.schema();
         String prefix = environment.tablePrefix();
         try (var catalogue = database.catalogue()) {
@@ -50,7 +51,8 @@ public final class Survey {
                     catalogue.triggers(schema),
                     catalogue.foreignKeys(schema),
                     sites(catalogue, schema, prefix, tables),
-                    newestPost(catalogue, schema, prefix, tables));
+                    newestPost(catalogue, schema, prefix, tables),
+                    catalogue.missingGrants(schema, part));
         }
     }
 
