@@ -1,0 +1,227 @@
+package edu.wfu.wfumig.steps
+
+import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Wfumig
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** Sites that fail, runs that are killed, and the way on and back. */
+class RecoverySpec extends Specification {
+    @Shared TestServer server = TestServer.embedded()
+    Wfumig wfumig = new Wfumig()
+
+    def setup() {
+        server.drop('rec_staging', 'rec_uat_wfumig_kept')
+        server.load('rec_dev', 'dev')
+        server.load('rec_uat', 'uat')
+    }
+
+    def cleanupSpec() {
+        server.drop('rec_dev', 'rec_uat', 'rec_staging', 'rec_uat_wfumig_kept')
+    }
+
+    private String plan(String sites, String more = "staging { schema 'rec_staging' }") {
+        wfumig.plan("""
+            migration('recover') {
+              ${wfumig.ends(server, 'rec_dev', server, 'rec_uat')}
+              $more
+              sites { $sites }
+              backup { dump() }
+            }""").toString()
+    }
+
+    private List<String> staged() {
+        server.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'rec_staging' AND table_name <> 'wfumig_staged'")*.get(0)
+    }
+
+    private Map<String, String> target() {
+        server.picture(['rec_uat']).findAll { it.key != 'rec_uat.wfumig_history' }
+    }
+
+    def 'a site that fails leaves staging clean, its target untouched, and the next ones alone; resume brings it'() {
+        given: 'a row that the target cannot take: a text that two rows share under the key, once rewritten'
+        server.sql("CREATE TABLE rec_dev.wp_22_clash (u VARCHAR(50) PRIMARY KEY); INSERT INTO rec_dev.wp_22_clash VALUES ('dev.wfu.test'), ('uat.wfu.test')")
+        def before = target()
+
+        when:
+        def code = wfumig.call('run', plan('sites 5, 22, 43'), '--yes')
+
+        then:
+        code == 3
+        wfumig.out.contains('site-22  failed at stage')
+        wfumig.out.contains('Duplicate entry')
+        wfumig.out.contains("Go on:    wfumig resume ${wfumig.runId()}")
+        staged().isEmpty()
+        target().findAll { it.key.startsWith('rec_uat.wp_22_') } == before.findAll { it.key.startsWith('rec_uat.wp_22_') }
+        server.rows("SELECT option_value FROM rec_uat.wp_43_options WHERE option_name = 'home'") == [['http://uat.wfu.test/store']]
+        Files.readString(wfumig.run().resolve('failed.json')).contains('Duplicate entry')
+
+        when: 'the cause is mended where it is: in the dump the row stays, so the table is left out by a new run'
+        server.sql('DROP TABLE rec_dev.wp_22_clash')
+        code = wfumig.call('run', plan('sites 22'), '--yes')
+
+        then:
+        code == 0
+    }
+
+    def 'a failure whose cause passes is done again from the dump: the source is not read twice'() {
+        given: 'a table in the way of staging'
+        server.sql("CREATE DATABASE rec_staging; CREATE TABLE rec_staging.wfumig_staged (name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY)")
+        server.sql("CREATE OR REPLACE TRIGGER rec_staging.no BEFORE INSERT ON rec_staging.wfumig_staged FOR EACH ROW IF NEW.name = 'wp_22_posts' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now'; END IF")
+
+        expect:
+        wfumig.call('run', plan('sites 5, 22'), '--yes') == 3
+        wfumig.out.contains('not now')
+        staged().isEmpty()
+
+        when:
+        server.sql('DROP TRIGGER rec_staging.no; DROP TABLE rec_dev.wp_22_posts')
+        def dry = wfumig.call('resume', '--dry-run')
+
+        then:
+        dry == 0
+        wfumig.out.contains('skip  site-22/export')
+        wfumig.out.contains('do    site-22/stage')
+        wfumig.out.contains('skip  site-5/clean')
+
+        when:
+        def code = wfumig.call('resume', '--latest')
+
+        then:
+        code == 0
+        wfumig.out.contains('done and verified, 2 of 2 scopes')
+        server.rows('SELECT COUNT(*) FROM rec_uat.wp_22_posts')[0][0].toInteger() > 100
+        !Files.exists(wfumig.run().resolve('work'))
+
+        and: 'resuming what is done does nothing'
+        wfumig.call('resume') == 0
+    }
+
+    def 'a run that is killed after #events events is resumed and ends where an undisturbed run ends'() {
+        given:
+        def file = plan('sites 5, 22, 43; networkTables()')
+        wfumig.call('run', file, '--yes')
+        def undisturbed = target()
+        wfumig.call('rollback')
+        def before = target()
+        wfumig = new Wfumig()
+        file = plan('sites 5, 22, 43; networkTables()')
+
+        when:
+        kill(file, events)
+
+        then: 'whatever stood at that moment, resume goes on'
+        wfumig.call('resume') == 0
+        wfumig.out.contains('done and verified, 4 of 4 scopes')
+        target() == undisturbed
+        staged().isEmpty()
+
+        when: 'and the way back is open'
+        def code = wfumig.call('rollback')
+
+        then:
+        code == 0
+        target() == before
+
+        where:
+        events << [3, 9, 14, 17, 23, 31, 40]
+    }
+
+    /** Runs wfumig in a JVM of its own and kills it when the journal has so many events. */
+    private void kill(String file, int events) {
+        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-cp', System.getProperty('java.class.path'),
+                       'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()]
+        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
+        builder.environment().putAll(wfumig.environment)
+        def process = builder.start()
+        while (process.alive && !(Files.isDirectory(wfumig.state) && count() >= events)) process.waitFor(1, TimeUnit.MILLISECONDS)
+        process.destroyForcibly().waitFor()
+    }
+
+    private int count() {
+        def journals = Files.list(wfumig.state).withCloseable { it.toList() }*.resolve('journal.jsonl').findAll { Files.exists(it) }
+        journals ? Files.readAllLines(journals[0]).size() : 0
+    }
+
+    def 'rollback of one site leaves the others; writes since the cutover are not thrown away unasked'() {
+        given:
+        def before = target()
+        wfumig.call('run', plan('sites 5, 22'), '--yes')
+        server.sql("UPDATE rec_uat.wp_22_options SET option_value = 'edited on uat' WHERE option_name = 'blogname'")
+
+        expect:
+        wfumig.call('rollback', '--sites', '5') == 0
+        target().findAll { it.key.startsWith('rec_uat.wp_5_') } == before.findAll { it.key.startsWith('rec_uat.wp_5_') }
+        wfumig.call('rollback') == 1
+        wfumig.err.contains('tables were written since the cutover: wp_22_options')
+        server.rows("SELECT option_value FROM rec_uat.wp_22_options WHERE option_name = 'blogname'") == [['edited on uat']]
+        wfumig.call('rollback', '--discard-writes') == 0
+        target() == before
+        wfumig.call('rollback') == 0
+        wfumig.out.contains('Nothing to roll back')
+    }
+
+    def 'kept tables are dropped on request, and then there is no way back by them'() {
+        given:
+        wfumig.call('run', plan('sites 5'), '--yes')
+
+        expect:
+        wfumig.call('clean') == 0
+        wfumig.out.contains('0 kept tables were dropped')
+        wfumig.call('clean', '--now') == 0
+        wfumig.out.contains('10 kept tables were dropped')
+        server.rows("SHOW DATABASES LIKE 'rec_uat_wfumig_kept'").isEmpty()
+        wfumig.call('rollback') == 1
+        wfumig.err.contains('were dropped already')
+    }
+
+    def 'a second run on the same target is refused while the first one lives'() {
+        given:
+        def file = plan('sites 5')
+        wfumig.call('plan', file, '--format', 'json')
+        def target = new com.fasterxml.jackson.databind.ObjectMapper().readTree(wfumig.out).at('/graph/target')
+        def lock = edu.wfu.wfumig.lock.TargetLock.take(server.database(), target.get('identity').asText(), 'rec_uat')
+
+        expect:
+        lock.held()
+        wfumig.call('run', file, '--yes') == 5
+        wfumig.err.contains('another run holds the target')
+
+        when:
+        lock.close()
+
+        then:
+        wfumig.call('run', file, '--yes') == 0
+    }
+
+    def 'without a staging schema everything happens beside the target tables, under reserved names, and ends clean'() {
+        given:
+        def before = target()
+
+        expect:
+        wfumig.call('run', plan('sites 22, 43; networkTables()', ''), '--yes') == 0
+        wfumig.out.contains('3 of 3 scopes')
+        server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'rec_uat' AND table_name LIKE '\\_wfumig\\_staged%'") == [['0']]
+        server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'rec_uat' AND table_name LIKE '\\_wfumig\\_kept%'")[0][0].toInteger() > 30
+        wfumig.call('rollback') == 0
+        target() == before
+    }
+
+    def 'staging on a server of its own: verified there, carried over, proved again'() {
+        given:
+        def before = target()
+        wfumig.environment['WFUMIG_SECRET_STAGING'] = server.password()
+        def staging = "staging { mysql { host 'localhost'; port ${server.port()}; schema 'rec_staging'; user '${server.user()}'; password secret('staging') } }"
+
+        expect:
+        wfumig.call('run', plan('sites 22, 43', staging), '--yes') == 0
+        server.rows("SELECT option_value FROM rec_uat.wp_22_options WHERE option_name = 'home'") == [['http://uat.wfu.test/magazine']]
+        server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'rec_uat' AND table_name LIKE '\\_wfumig\\_staged%'") == [['0']]
+        staged().isEmpty()
+        wfumig.call('rollback') == 0
+        target() == before
+    }
+}
