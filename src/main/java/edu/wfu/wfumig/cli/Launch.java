@@ -85,7 +85,7 @@ final class Launch {
         Files.writeString(folder.resolve("report.txt"), report.text());
         Files.writeString(folder.resolve("report.json"), report.json());
         var archive = wiring.archive();
-        if (archive != null) {
+        if (archive != null && ledger.state().done("preflight")) {
             String key =
                     edu.wfu.wfumig.steps.ArchiveRunner.key(graph, ledger.state().id());
             for (String file :

@@ -331,7 +331,13 @@ public final class Compiler {
     }
 
     private static String digest(Graph graph) {
-        var scopes = graph.scopes().stream().map(Scope::withoutEstimates).toList();
+        // In an order of its own: large sites may change places when a server estimates anew.
+        var scopes = graph.scopes().stream()
+                .map(Scope::withoutEstimates)
+                .sorted(Comparator.comparing(Scope::id))
+                .toList();
+        var steps = graph.steps().stream().map(Step::id).sorted().toList();
+        var edges = graph.edges().stream().map(Edge::toString).sorted().toList();
         var what = List.of(
                 graph.planDigest(),
                 graph.source(),
@@ -342,8 +348,8 @@ public final class Compiler {
                 scopes,
                 graph.rules(),
                 graph.mappings(),
-                graph.steps(),
-                graph.edges());
+                steps,
+                edges);
         try {
             return Digest.of(new ObjectMapper().writeValueAsBytes(what));
         } catch (JsonProcessingException e) {

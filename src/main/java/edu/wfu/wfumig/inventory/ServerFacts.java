@@ -6,7 +6,7 @@ import java.util.Set;
  * What a server says of itself.
  *
  * @param product {@code MySQL} or {@code MariaDB}
- * @param identity what tells this server from any other: host name, port and data folder
+ * @param identity what tells this server from any other: host name and data folder
  * @param localInfile whether the server takes {@code LOAD DATA LOCAL}
  * @param createsSchemas whether the account may create schemas
  */

@@ -106,7 +106,7 @@ public record Preview(Plan plan, Graph graph) {
                 .map(scope -> scope.id() + ": " + String.join(", ", scope.staying()))
                 .limit(SHOWN)
                 .toList();
-        if (!staying.isEmpty()) sections.add(lines("Tables that only the target has; they stay", staying));
+        if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
         if (!graph.risks().isEmpty()) {
             sections.add(lines(
                     "Look at this first", graph.risks().stream().limit(SHOWN).toList()));

@@ -40,7 +40,7 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public ServerFacts facts() {
-        var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@port, @@datadir")
+        var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@datadir")
                 .get(0);
         String version = row.get(0);
         boolean mariadb = version.contains("MariaDB")
@@ -58,7 +58,7 @@ final class MysqlCatalogue implements Catalogue {
         return new ServerFacts(
                 mariadb ? "MariaDB" : "MySQL",
                 version.replaceFirst("^5\\.5\\.5-", "").replaceFirst("-.*", ""),
-                row.get(3) + ":" + row.get(4) + ":" + row.get(5),
+                row.get(3) + ":" + row.get(4),
                 Set.copyOf(collations),
                 Set.copyOf(engines),
                 row.get(2).equals("1"),
