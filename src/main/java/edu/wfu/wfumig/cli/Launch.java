@@ -54,7 +54,6 @@ final class Launch {
             ledger.record(beginning);
             Views.write(runs, folder, ledger.state());
             var history = new History(graph, databases.target(), ledger.state().id());
-            history.begin();
             Outcome outcome;
             try (var bars = bars()) {
                 var watchers = new ArrayList<Watcher>();

@@ -8,6 +8,7 @@ public interface SnapshotReader extends AutoCloseable {
      * Reads all rows in the order of the key.
      *
      * @param condition SQL over the table's columns, or null for all rows
+     * @throws java.io.UncheckedIOException what the sink threw
      */
     void read(TableDefinition table, @Nullable String condition, RowSink sink);
 

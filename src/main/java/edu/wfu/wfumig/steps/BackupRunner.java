@@ -5,7 +5,6 @@ import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
     }
 
     @Override
-    public Map<String, Object> run(Step.Backup step, Pulse pulse) throws IOException {
+    public Map<String, Object> run(Step.Backup step, Pulse pulse) {
         var scope = graph.scope(step.scope());
         String schema = graph.target().schema();
         var filters = new LinkedHashMap<String, @Nullable String>();

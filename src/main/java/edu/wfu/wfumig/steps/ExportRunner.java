@@ -7,7 +7,6 @@ import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class ExportRunner implements StepRunner<Step.Export> {
     }
 
     @Override
-    public Map<String, Object> run(Step.Export step, Pulse pulse) throws IOException {
+    public Map<String, Object> run(Step.Export step, Pulse pulse) {
         var scope = graph.scope(step.scope());
         if (scope.tables().isEmpty()) {
             throw new Refusal(

@@ -7,6 +7,7 @@ import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +20,7 @@ public final class History implements Watcher {
     private final Graph graph;
     private final Database target;
     private final String run;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicInteger finished = new AtomicInteger();
 
     public History(Graph graph, Database target, String run) {
@@ -31,8 +33,14 @@ public final class History implements Watcher {
         return name(graph.target().schema()) + "." + name(TABLE);
     }
 
+    @Override
+    public void started(Step step) {
+        // Not before preflight has seen that all is well.
+        if (!(step instanceof Step.Preflight) && begun.compareAndSet(false, true)) begin();
+    }
+
     /** Makes the table when it is missing, and the run's row. */
-    public void begin() {
+    private void begin() {
         try (var editor = target.editor()) {
             editor.createTable(
                     graph.target().schema(),
@@ -69,6 +77,7 @@ public final class History implements Watcher {
     }
 
     private void update(String phase, int scopes) {
+        if (!begun.get()) return;
         try (var editor = target.editor()) {
             editor.update(
                     "UPDATE " + table() + " SET updated = UTC_TIMESTAMP(), phase = ?, finished = ?, percent = ?,"

@@ -49,6 +49,7 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
                 pulse.say("the target's server forbids LOAD DATA LOCAL; rows go in by INSERT, which is slower");
             }
         }
+        if (databases.staging() != databases.target()) sameProduct(problems);
         disk(problems);
         if (archive != null) probe(archive, problems);
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.FAILED, problems);
@@ -64,6 +65,19 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
                 "the same server",
                 "nothing was written",
                 "wfumig plan, then run again"));
+    }
+
+    /** Definitions are mapped for the target's product; staging must understand the same ones. */
+    private void sameProduct(List<Problem> problems) {
+        try (var target = databases.target().catalogue();
+                var staging = databases.staging().catalogue()) {
+            if (target.facts().mariadb() == staging.facts().mariadb()) return;
+            problems.add(Problem.of(
+                    "staging is " + staging.facts() + ", the target is " + target.facts(),
+                    "the same product on both",
+                    "nothing was written",
+                    "name a staging server of the target's product"));
+        }
     }
 
     private static void grants(List<String> missing, String side, List<Problem> problems) {

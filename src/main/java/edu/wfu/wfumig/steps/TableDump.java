@@ -17,6 +17,7 @@ import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ServerFacts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,27 @@ final class TableDump {
      * @param filters table to SQL condition, null for all rows; in the order in which tables are dumped
      */
     Manifest write(
+            Path path, ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Pulse pulse) {
+        try {
+            return dump(path, scope, filters, views, pulse);
+        } catch (IOException | UncheckedIOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static Refusal unwritable(Path path, Exception e) {
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        return new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        "the dump " + path + " cannot be written: " + why.getMessage(),
+                        "room and rights in the work folder",
+                        "the target is untouched",
+                        "make room, then type: wfumig resume"),
+                e);
+    }
+
+    private Manifest dump(
             Path path, ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Pulse pulse)
             throws IOException {
         List<TableDefinition> tables;

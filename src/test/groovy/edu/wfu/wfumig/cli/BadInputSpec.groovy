@@ -77,7 +77,6 @@ class BadInputSpec extends Specification {
         target() == before
     }
 
-    @Requires({ System.getProperty('user.name') != 'root' || Files.exists(Path.of('/dev/full')) })
     def 'a work folder that cannot be written'() {
         given:
         def before = target()
@@ -88,6 +87,29 @@ class BadInputSpec extends Specification {
         wfumig.out.contains('cannot be written')
         target() == before
         stagingIsClean()
+    }
+
+    @Requires({ Files.exists(Path.of('/bin/bash')) })
+    def 'a disk that is full while the dump is written: the site fails, nothing is left behind, resume brings it'() {
+        given: 'a process that may write no file beyond 2 MB, and a table that needs more'
+        server.sql('CREATE TABLE wp_22_bulk (id INT PRIMARY KEY, noise LONGTEXT); INSERT INTO wp_22_bulk' +
+                " SELECT seq, CONCAT(SHA2(RAND(), 512), SHA2(RAND(), 512)) FROM seq_1_to_30000", 'bad_dev')
+        def before = target()
+        def command = ['/bin/bash', '-c', 'ulimit -f 2000; exec "$@"', 'wfumig', Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-XX:-UsePerfData',
+                       '-cp', System.getProperty('java.class.path'), 'edu.wfu.wfumig.cli.Main', 'run', plan('sites 22'), '--yes', '--state-dir', wfumig.state.toString()]
+        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('full.log').toFile())
+        builder.environment().putAll(wfumig.environment)
+
+        expect:
+        builder.start().waitFor() == 1
+        Files.readString(wfumig.home.resolve('full.log')).contains('source.sql.zst cannot be written')
+        target() == before
+        stagingIsClean()
+        wfumig.call('resume') == 0
+        wfumig.out.contains('done and verified')
+
+        cleanup:
+        server.sql('DROP TABLE bad_dev.wp_22_bulk')
     }
 
     def 'a state folder that cannot be written'() {

@@ -1,13 +1,16 @@
 package edu.wfu.wfumig.steps
 
-import edu.wfu.wfumig.Digest
 import edu.wfu.wfumig.support.TestServer
 import edu.wfu.wfumig.support.Wfumig
+import java.nio.file.Files
+import java.nio.file.Path
 import spock.lang.Shared
 import spock.lang.Specification
 
 /** The fixture network into an empty schema, under a host of another length and another scheme. */
 class FreshTargetSpec extends Specification {
+    static final List<List<String>> CASES = Files.readAllLines(Path.of('src/test/resources/wordpress/cases-confirmed-by-php.tsv'))*.split('\t')*.toList()
+
     @Shared TestServer server = TestServer.embedded()
     @Shared Wfumig wfumig = new Wfumig()
 
@@ -50,21 +53,24 @@ class FreshTargetSpec extends Specification {
         server.rows("SELECT option_value FROM fresh_prod.wp_8_options WHERE option_name = 'home'") == [['https://law.production.wfu.example']]
         server.rows('SELECT domain FROM fresh_prod.wp_site') == [['production.wfu.example']]
         server.rows("SELECT COUNT(*) FROM fresh_prod.wp_22_options WHERE option_name = 'wfu_cache_https://production.wfu.example/page'") == [['1']]
-        if (System.getenv('WFUMIG_PAIRS')) pairs()
     }
 
-    /** Writes every changed value before and after, for an oracle outside of this project. */
-    private void pairs() {
-        new File(System.getenv('WFUMIG_PAIRS')).withWriter { out ->
-            server.rows("SELECT a.option_name, HEX(a.option_value), HEX(b.option_value) FROM fresh_dev.wp_22_options a JOIN fresh_prod.wp_22_options b USING (option_id)")
-                    .each { out.writeLine("option:${it[0]}\t${it[1]}\t${it[2]}") }
-            [['wp_22_posts', 'ID', 'post_content'], ['wp_22_postmeta', 'meta_id', 'meta_value'], ['wp_usermeta', 'umeta_id', 'meta_value'],
-             ['wp_sitemeta', 'meta_id', 'meta_value'], ['wp_blogmeta', 'meta_id', 'meta_value'], ['wp_43_options', 'option_id', 'option_value'], ['wp_43_gf_form_meta', 'form_id', 'display_meta'],
-             ['wp_43_gf_form_meta', 'form_id', 'entries_grid_meta'], ['wp_43_a_order_items', 'item_id', 'meta'], ['wp_signups', 'signup_id', 'meta'], ['wp_43_latin1_notes', 'id', 'body'], ['wp_43_utf8mb3_notes', 'id', '*']].each { table, key, column ->
-                if (column == '*') return
-                server.rows("SELECT a.`$key`, HEX(CONVERT(a.`$column` USING utf8mb4)), HEX(CONVERT(b.`$column` USING utf8mb4)) FROM fresh_dev.`$table` a JOIN fresh_prod.`$table` b USING (`$key`)")
-                        .findAll { it[1] != null }.each { out.writeLine("$table:${it[0]}:$column\t${it[1]}\t${it[2]}") }
-            }
+    /**
+     * Results that PHP 8.2 confirmed: unserialized, walked and compared with what a replacement of every string in them
+     * gives; JSON and text likewise. Stored as length and SHA-256.
+     */
+    def 'the hard values of site 22 come out as PHP confirmed them'() {
+        given:
+        wfumig.call('run', plan('all(); networkTables()'), '--yes')
+        def found = server.rows("SELECT option_name, LENGTH(option_value), SHA2(option_value, 256) FROM fresh_prod.wp_22_options WHERE option_name LIKE 'wfu\\_ca%'").collectEntries { [it[0], it.tail()] }
+
+        expect:
+        CASES.size() >= 62
+        CASES.each { name, length, digest -> assert [name, found[name.replace('dev.wfu.test', 'production.wfu.example').replace('http:', 'https:')]] == [name, [length, digest]] }
+
+        and: 'post meta holds the same values under the same names'
+        CASES.findAll { it[0].startsWith('wfu_case_') && it[0] != 'wfu_case_big_2mb' }.every { name, length, digest ->
+            server.rows("SELECT LENGTH(meta_value), SHA2(meta_value, 256) FROM fresh_prod.wp_22_postmeta WHERE meta_key = '_$name'") == [[length, digest]]
         }
     }
 }

@@ -1,10 +1,9 @@
 package edu.wfu.wfumig.database.mysql;
 
-import edu.wfu.wfumig.Problem;
-import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
@@ -45,14 +44,7 @@ final class MysqlSnapshot implements SnapshotReader {
         } catch (SQLException e) {
             throw MysqlFailure.of("reading table " + table.name(), e);
         } catch (IOException e) {
-            throw new Refusal(
-                    Refusal.Kind.FAILED,
-                    Problem.of(
-                            "the dump cannot be written: " + e.getMessage(),
-                            "room in the work folder",
-                            "the target is untouched",
-                            "make room, then type: wfumig resume"),
-                    e);
+            throw new UncheckedIOException(e);
         }
     }
 
