@@ -1,7 +1,6 @@
 package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.ledger.Ledger;
-import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.steps.KeptTables;
 import java.io.IOException;
@@ -10,22 +9,10 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "clean",
-        description = "Drop the old tables that a run kept, once their time has passed.",
-        mixinStandardHelpOptions = true)
-final class CleanCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "clean", description = "Drop the old tables that a run kept, once their time has passed.")
+final class CleanCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
@@ -34,11 +21,11 @@ final class CleanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = choice.folder(new Runs(main.stateDir()));
+        Path folder = choice.folder(runs());
         var run = new RunFolder(folder);
-        var plan = run.plan(main.environment);
+        var plan = run.plan(environment());
         var graph = run.graph();
-        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), main.environment, false);
+        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
                 var lock = TargetLock.take(
                         wiring.databases().target(),
                         graph.target().identity(),
@@ -46,7 +33,7 @@ final class CleanCommand implements Callable<Integer> {
                 var ledger = Ledger.open(folder)) {
             int dropped =
                     new KeptTables(graph, wiring.databases().target(), ledger).drop(now ? Instant.MAX : Instant.now());
-            spec.commandLine().getOut().println(dropped + " kept tables were dropped");
+            out().println(dropped + " kept tables were dropped");
         }
         return ExitCode.DONE.number;
     }

@@ -2,32 +2,22 @@ package edu.wfu.wfumig.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.ledger.RunState;
-import edu.wfu.wfumig.ledger.Runs;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(name = "list", description = "All runs, the newest first.", mixinStandardHelpOptions = true)
-final class ListCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "list", description = "All runs, the newest first.")
+final class ListCommand extends WfumigCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        var runs = new Runs(main.stateDir()).all();
-        var out = spec.commandLine().getOut();
+        var runs = runs().all();
+        var out = out();
         if (json) {
             var list = runs.stream()
                     .map(run ->

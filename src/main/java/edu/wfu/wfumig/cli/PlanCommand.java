@@ -9,27 +9,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "plan",
-        description = "Show what a run would do. Writes nothing to any database.",
-        mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
+@Command(name = "plan", description = "Show what a run would do. Writes nothing to any database.")
+final class PlanCommand extends WfumigCommand implements Callable<Integer> {
     enum Format {
         TEXT,
         JSON,
         MARKDOWN
     }
-
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private PlanOptions options;
@@ -45,12 +33,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plan = options.read(main.environment);
+        var plan = options.read(environment());
         Path file = options.file().toAbsolutePath();
-        try (var wiring = new Wiring(plan, RunFolder.beside(file), main.environment, true)) {
+        try (var wiring = new Wiring(plan, RunFolder.beside(file), environment(), true)) {
             var graph = wiring.compile();
             var preview = new Preview(plan, graph);
-            var console = spec.commandLine().getOut();
+            var console = out();
             switch (format) {
                 case TEXT -> console.print(preview.text());
                 case MARKDOWN -> console.print(preview.markdown());

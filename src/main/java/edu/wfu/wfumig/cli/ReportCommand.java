@@ -1,7 +1,6 @@
 package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.ledger.Ledger;
-import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.report.HtmlReport;
 import edu.wfu.wfumig.report.RunReport;
 import java.io.IOException;
@@ -9,24 +8,15 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(name = "report", description = "The report of a run, as text, JSON or HTML.", mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
+@Command(name = "report", description = "The report of a run, as text, JSON or HTML.")
+final class ReportCommand extends WfumigCommand implements Callable<Integer> {
     enum Format {
         TEXT,
         JSON,
         HTML
     }
-
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RunChoice choice;
@@ -36,11 +26,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = choice.folder(new Runs(main.stateDir()));
+        Path folder = choice.folder(runs());
         var report = new RunReport(new RunFolder(folder).graph(), Ledger.peek(folder));
-        spec.commandLine()
-                .getOut()
-                .println(
+        out().println(
                         switch (format) {
                             case TEXT -> report.text();
                             case JSON -> report.json();

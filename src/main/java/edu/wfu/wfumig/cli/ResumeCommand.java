@@ -3,28 +3,15 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
-import edu.wfu.wfumig.ledger.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "resume",
-        description = "Go on with a run that stopped or failed; steps that are done are passed over.",
-        mixinStandardHelpOptions = true)
-final class ResumeCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "resume", description = "Go on with a run that stopped or failed; steps that are done are passed over.")
+final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
@@ -36,12 +23,12 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var runs = new Runs(main.stateDir());
+        var runs = runs();
         Path folder = choice.folder(runs);
         var run = new RunFolder(folder);
-        var plan = run.plan(main.environment);
+        var plan = run.plan(environment());
         var graph = run.graph();
-        var out = spec.commandLine().getOut();
+        var out = out();
         if (dryRun) {
             var state = Ledger.peek(folder);
             for (Step step : graph.steps()) {
@@ -49,7 +36,7 @@ final class ResumeCommand implements Callable<Integer> {
             }
             return ExitCode.DONE.number;
         }
-        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), main.environment, false)) {
+        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
             return new Launch(plan, graph, wiring, runs, out, json)
                     .go(folder, Path.of(run.options().work()), new Event.RunResumed())
                     .number;

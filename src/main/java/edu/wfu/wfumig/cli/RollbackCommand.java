@@ -4,7 +4,6 @@ import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
-import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.steps.Rollback;
@@ -16,22 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "rollback",
-        description = "Undo the cutovers of a run: the old tables take their place again.",
-        mixinStandardHelpOptions = true)
-final class RollbackCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "rollback", description = "Undo the cutovers of a run: the old tables take their place again.")
+final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
@@ -43,15 +30,15 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var runs = new Runs(main.stateDir());
+        var runs = runs();
         Path folder = choice.folder(runs);
         var run = new RunFolder(folder);
-        var plan = run.plan(main.environment);
+        var plan = run.plan(environment());
         var graph = run.graph();
-        var out = spec.commandLine().getOut();
+        var out = out();
         Set<ScopeId> wanted = new LinkedHashSet<>();
         sites.forEach(site -> wanted.add(ScopeId.ofSite(site)));
-        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), main.environment, false);
+        try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
                 var lock = TargetLock.take(
                         wiring.databases().target(),
                         graph.target().identity(),

@@ -6,7 +6,6 @@ import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.ledger.Event;
-import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Preview;
 import java.io.IOException;
@@ -17,22 +16,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "run",
-        description = "Run a plan, or a plan saved by plan --out: preview, migrate, prove, report.",
-        mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "run", description = "Run a plan, or a plan saved by plan --out: preview, migrate, prove, report.")
+final class RunCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options;
 
@@ -55,26 +42,25 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (options.asGiven().toString().endsWith(".json")) {
             var saved = SavedPlan.read(options.asGiven());
-            var plan =
-                    PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(main.environment, saved.params()));
+            var plan = PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(environment(), saved.params()));
             return run(plan, saved.text(), Path.of(saved.file()), saved.params(), saved);
         }
         Path file = options.file();
-        return run(options.read(main.environment), Files.readString(file), file, options.params(), null);
+        return run(options.read(environment()), Files.readString(file), file, options.params(), null);
     }
 
     private int run(Plan plan, String text, Path file, Map<String, String> params, @Nullable SavedPlan saved)
             throws IOException {
-        var out = spec.commandLine().getOut();
+        var out = out();
         Path beside = RunFolder.beside(file);
-        try (var wiring = new Wiring(plan, beside, main.environment, true)) {
+        try (var wiring = new Wiring(plan, beside, environment(), true)) {
             var graph = wiring.compile();
             if (saved != null) saved.requireSame(graph);
             if (!json) out.print(new Preview(plan, graph).text());
             out.flush();
             if (dryRun) return ExitCode.DONE.number;
             if (!wiring.targetIsEmbedded() && !yes) ask(graph);
-            var runs = new Runs(main.stateDir());
+            var runs = runs();
             String id = runs.newId(plan.name());
             Path folder = runs.folder().resolve(id);
             Path work = workDir == null

@@ -5,22 +5,9 @@ import edu.wfu.wfumig.steps.StagingArea;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "staging",
-        description = "Look after the staging place of a plan.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
-final class StagingCommand {
-    @ParentCommand
-    private Main main;
-
-    @Spec
-    private CommandSpec spec;
-
+@Command(name = "staging", description = "Look after the staging place of a plan.", synopsisSubcommandLabel = "COMMAND")
+final class StagingCommand extends WfumigCommand {
     @Command(name = "status", description = "What wfumig has in staging.", mixinStandardHelpOptions = true)
     int status(@Mixin PlanOptions options) {
         try (var wiring = open(options)) {
@@ -45,12 +32,12 @@ final class StagingCommand {
     }
 
     private Wiring open(PlanOptions options) {
-        var plan = options.read(main.environment);
-        return new Wiring(plan, RunFolder.beside(options.file()), main.environment, false);
+        var plan = options.read(environment());
+        return new Wiring(plan, RunFolder.beside(options.file()), environment(), false);
     }
 
     private void tell(List<String> tables, String what) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         out.println(tables.size() + " tables " + what);
         tables.forEach(table -> out.println("  " + table));
     }

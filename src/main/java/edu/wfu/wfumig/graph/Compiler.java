@@ -1,14 +1,10 @@
 package edu.wfu.wfumig.graph;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Address;
-import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
-import edu.wfu.wfumig.graph.Graph.Edge;
 import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Graph.Side;
 import edu.wfu.wfumig.graph.Scope.ScopeTable;
@@ -127,41 +123,24 @@ public final class Compiler {
         var kept = target.server().createsSchemas() && staging.own()
                 ? new Place(target.schema() + "_wfumig_kept", true)
                 : new Place(target.schema(), false);
-        var steps = new ArrayList<Step>();
-        var edges = new ArrayList<Edge>();
-        lanes(scopes, steps, edges);
-        var graph = new Graph(
-                plan.name(),
-                plan.digest(),
-                side(plan.source(), source),
-                side(plan.target(), target),
-                staging,
-                plan.staging().server() == null ? staging : new Place(target.schema(), false),
-                kept,
-                List.copyOf(scopes),
-                List.copyOf(rules.values()),
-                mappings,
-                Catches.of(plan, candidates(sourceTables, scopes)),
-                new Risks(plan, inventory, scopes, sourceTables, moving).list(),
-                List.copyOf(steps),
-                List.copyOf(edges),
-                "");
+        var lanes = Lanes.of(plan, scopes);
         return new Graph(
-                graph.plan(),
-                graph.planDigest(),
-                graph.source(),
-                graph.target(),
-                graph.staging(),
-                graph.landing(),
-                graph.kept(),
-                graph.scopes(),
-                graph.rules(),
-                graph.mappings(),
-                graph.caught(),
-                graph.risks(),
-                graph.steps(),
-                graph.edges(),
-                digest(graph));
+                        plan.name(),
+                        plan.digest(),
+                        side(plan.source(), source),
+                        side(plan.target(), target),
+                        staging,
+                        plan.staging().server() == null ? staging : new Place(target.schema(), false),
+                        kept,
+                        List.copyOf(scopes),
+                        List.copyOf(rules.values()),
+                        mappings,
+                        Catches.of(plan, candidates(sourceTables, scopes)),
+                        new Risks(plan, inventory, scopes, sourceTables, moving).list(),
+                        lanes.steps(),
+                        lanes.edges(),
+                        "")
+                .identified();
     }
 
     private Scope network(
@@ -287,35 +266,6 @@ public final class Compiler {
         return holding.sites().stream().map(Site::id).collect(Collectors.toSet());
     }
 
-    private void lanes(List<Scope> scopes, List<Step> steps, List<Edge> edges) {
-        steps.add(new Step.Preflight());
-        String before = "preflight";
-        for (var scope : scopes) {
-            var lane = lane(scope);
-            edges.add(new Edge(before, lane.get(0).id()));
-            for (int i = 1; i < lane.size(); i++) {
-                edges.add(new Edge(lane.get(i - 1).id(), lane.get(i).id()));
-            }
-            steps.addAll(lane);
-            if (scope.id().equals(ScopeId.NETWORK))
-                before = lane.get(lane.size() - 1).id();
-        }
-    }
-
-    private List<Step> lane(Scope scope) {
-        var id = scope.id();
-        var lane = new ArrayList<Step>();
-        lane.add(new Step.Export(id));
-        lane.add(new Step.Stage(id));
-        lane.add(new Step.Verify(id));
-        if (plan.backup().dump() && !scope.replaced().isEmpty()) lane.add(new Step.Backup(id));
-        lane.add(new Step.Cutover(id));
-        lane.add(new Step.Confirm(id));
-        if (plan.archive().directory() != null) lane.add(new Step.Archive(id));
-        lane.add(new Step.Clean(id));
-        return lane;
-    }
-
     private static Side side(Environment environment, Holding holding) {
         return new Side(
                 environment.name(),
@@ -328,32 +278,5 @@ public final class Compiler {
 
     private static Refusal refuse(Location at, String found, String expected) {
         return new Refusal(Refusal.Kind.INVALID, Problem.at(at, found, expected));
-    }
-
-    private static String digest(Graph graph) {
-        // In an order of its own: large sites may change places when a server estimates anew.
-        var scopes = graph.scopes().stream()
-                .map(Scope::withoutEstimates)
-                .sorted(Comparator.comparing(Scope::id))
-                .toList();
-        var steps = graph.steps().stream().map(Step::id).sorted().toList();
-        var edges = graph.edges().stream().map(Edge::toString).sorted().toList();
-        var what = List.of(
-                graph.planDigest(),
-                graph.source(),
-                graph.target(),
-                graph.staging(),
-                graph.landing(),
-                graph.kept(),
-                scopes,
-                graph.rules(),
-                graph.mappings(),
-                steps,
-                edges);
-        try {
-            return Digest.of(new ObjectMapper().writeValueAsBytes(what));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a graph is plain data", e);
-        }
     }
 }

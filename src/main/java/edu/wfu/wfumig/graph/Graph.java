@@ -1,8 +1,12 @@
 package edu.wfu.wfumig.graph;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.wordpress.Rule;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -74,5 +78,48 @@ public record Graph(
     /** Bytes to move, as the source's server estimates them. */
     public long bytes() {
         return scopes.stream().mapToLong(Scope::bytes).sum();
+    }
+
+    /** This graph with its digest. */
+    Graph identified() {
+        // In an order of its own: large sites may change places when a server estimates anew.
+        var plainScopes = scopes.stream()
+                .map(Scope::withoutEstimates)
+                .sorted(Comparator.comparing(Scope::id))
+                .toList();
+        var plainSteps = steps.stream().map(Step::id).sorted().toList();
+        var plainEdges = edges.stream().map(Edge::toString).sorted().toList();
+        var what = List.of(
+                planDigest,
+                source,
+                target,
+                staging,
+                landing,
+                kept,
+                plainScopes,
+                rules,
+                mappings,
+                plainSteps,
+                plainEdges);
+        try {
+            return new Graph(
+                    plan,
+                    planDigest,
+                    source,
+                    target,
+                    staging,
+                    landing,
+                    kept,
+                    scopes,
+                    rules,
+                    mappings,
+                    caught,
+                    risks,
+                    steps,
+                    edges,
+                    Digest.of(new ObjectMapper().writeValueAsBytes(what)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a graph is plain data", e);
+        }
     }
 }

@@ -49,7 +49,7 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
             wrong = List.of(String.valueOf(unreadable.getMessage()));
         }
         if (wrong.isEmpty()) return Map.of("tables", swapping.in().size());
-        swap.back(scope, swapping);
+        swap.back(scope, swapping, true);
         throw new Refusal(
                 Refusal.Kind.MISMATCH,
                 Problem.of(

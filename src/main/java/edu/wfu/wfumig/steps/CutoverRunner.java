@@ -46,9 +46,10 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
         var scope = graph.scope(step.scope());
         var swapping = Swap.Swapping.of(pulse.noted());
         boolean carried = !graph.landing().equals(graph.staging());
-        if (swapping == null || carried && !alreadySwapped(swapping)) {
-            var manifest = Manifest.of(work.migrated(scope.id()));
-            if (carried) carryOver(scope, manifest, pulse);
+        var manifest = Manifest.of(work.migrated(scope.id()));
+        if (carried && (swapping == null || !alreadySwapped(swapping))) carryOver(scope, manifest, pulse);
+        if (swapping == null) {
+            // Planned once: an attempt that was cut short may have dropped triggers that only its note remembers.
             swapping = swap.plan(scope, parts(manifest.views()), parts(manifest.triggers()));
             pulse.note(swapping.facts());
         }

@@ -64,8 +64,11 @@ public final class Rollback {
         for (var scope : scopes) {
             var swapping = Swap.Swapping.of(ledger.state().facts(scope.id() + "/cutover"));
             if (swapping == null) continue;
-            new Swap(graph, target, ledger.state().id()).back(scope, swapping);
+            boolean done = ledger.state().done(scope.id() + "/cutover");
+            new Swap(graph, target, ledger.state().id()).back(scope, swapping, done);
             ledger.record(new Event.RolledBack(scope.id()));
+            // Only now: until it is recorded, the tables at their landing place tell that the swap was taken back.
+            new StagingArea(target, graph.landing()).clear(scope);
         }
     }
 

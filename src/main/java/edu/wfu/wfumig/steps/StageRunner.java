@@ -54,6 +54,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var scope = graph.scope(step.scope());
         var manifest = Manifest.of(work.source(scope.id()));
         var definition = new StagedDefinition(graph, scope, staging.place());
+        staging.open();
         staging.clear(scope);
         try (var editor = staging.database().editor()) {
             for (var table : manifest.tables()) {

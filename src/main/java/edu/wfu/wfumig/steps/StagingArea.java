@@ -46,16 +46,22 @@ public final class StagingArea {
         return TableNames.staged(place, table);
     }
 
+    /** Makes the schema and the register when they are not there. */
+    void open() {
+        if (!place.own()) return;
+        try (var editor = database.editor()) {
+            editor.createSchema(schema());
+            editor.createTable(
+                    schema(),
+                    "CREATE TABLE IF NOT EXISTS " + name(REGISTER)
+                            + " (name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY)");
+        }
+    }
+
     /** Makes the place ready, drops what earlier runs left there, and refuses what is not wfumig's. */
     public void prepare() {
+        open();
         try (var editor = database.editor()) {
-            if (place.own()) {
-                editor.createSchema(schema());
-                editor.createTable(
-                        schema(),
-                        "CREATE TABLE IF NOT EXISTS " + name(REGISTER)
-                                + " (name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY)");
-            }
             var unknown = unknown();
             if (!unknown.isEmpty()) {
                 throw new Refusal(
@@ -111,11 +117,19 @@ public final class StagingArea {
 
     /** Registers and creates an empty staged table. */
     void create(SchemaEditor editor, String table, String create) {
-        if (place.own()) {
-            editor.update(
-                    "REPLACE INTO " + name(schema()) + "." + name(REGISTER) + " VALUES (?)", List.of(staged(table)));
-        }
+        register(editor, table);
         editor.createTable(schema(), create);
+    }
+
+    /** Makes ready for tables that come from elsewhere under their staged names. */
+    void expect(SchemaEditor editor, List<String> tables) {
+        open();
+        tables.forEach(table -> register(editor, table));
+    }
+
+    private void register(SchemaEditor editor, String table) {
+        if (!place.own()) return;
+        editor.update("REPLACE INTO " + name(schema()) + "." + name(REGISTER) + " VALUES (?)", List.of(staged(table)));
     }
 
     private void drop(SchemaEditor editor, List<String> tables) {

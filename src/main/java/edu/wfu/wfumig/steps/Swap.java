@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * </ol>
  *
  * <p>Each part looks at what is there before it acts, so both ways can be repeated from any point: the RENAME has
- * happened exactly when the kept tables are there and the staged ones are not.
+ * happened exactly when the staged tables are gone, and the kept and the live ones are there.
  */
 public final class Swap {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,7 +143,13 @@ public final class Swap {
                 dropTriggers(catalogue, editor, schema, swapping);
                 var moves = new ArrayList<>(swapping.out());
                 moves.addAll(swapping.in());
-                editor.rename(moves);
+                try {
+                    editor.rename(moves);
+                } catch (Refusal refused) {
+                    // Nothing was moved; the target is to be as it was, triggers and all.
+                    for (var trigger : swapping.oldTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
+                    throw refused;
+                }
             }
             for (var trigger : swapping.newTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
             for (var view : swapping.newViews()) editor.create(schema, Kind.VIEW, view);
@@ -152,51 +158,68 @@ public final class Swap {
         }
     }
 
-    /** Swaps back; does what is left to do of it. The tables that were brought are dropped. */
-    public void back(Scope scope, Swapping swapping) {
+    /**
+     * Swaps back; does what is left to do of it. The tables that were brought stand at their landing place afterwards.
+     *
+     * @param done whether the cutover is known to have happened, so that it is an error to find nothing of it
+     */
+    void back(Scope scope, Swapping swapping, boolean done) {
         String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
                 var editor = target.editor()) {
             if (swapped(catalogue, swapping)) {
+                new StagingArea(target, graph.landing()).expect(editor, scope.tableNames());
                 dropTriggers(catalogue, editor, schema, swapping);
                 var moves = new ArrayList<Move>();
                 swapping.in().forEach(move -> moves.add(move.back()));
                 swapping.out().forEach(move -> moves.add(move.back()));
                 editor.rename(moves);
+            } else if (done && !landed(catalogue, swapping)) {
+                throw lost("kept tables of " + scope.id() + " are gone, or live ones were dropped");
             }
             if (scope.isNew() && scope.site() != null) new SiteRow(graph).delete(editor, scope);
             for (var view : swapping.newViews()) editor.drop(schema, Kind.VIEW, view.name());
             for (var view : swapping.oldViews()) editor.create(schema, Kind.VIEW, view);
             for (var trigger : swapping.oldTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
             point(catalogue, editor, schema, swapping);
-            new StagingArea(target, graph.landing()).clear(scope);
         }
     }
 
     /** Whether the tables have changed places. */
     boolean swapped(Catalogue catalogue, Swapping swapping) {
-        var landed = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
+        if (landed(catalogue, swapping)) return false;
+        var live = new HashSet<>(catalogue.tableNames(graph.target().schema()));
+        var kept = new HashSet<>(catalogue.tableNames(graph.kept().schema()));
+        return swapping.in().stream().allMatch(move -> live.contains(move.to().table()))
+                && swapping.out().stream()
+                        .allMatch(move -> kept.contains(move.to().table()));
+    }
+
+    /** Whether any of the tables to bring stands at its landing place. */
+    private boolean landed(Catalogue catalogue, Swapping swapping) {
+        var present = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
         return swapping.in().stream()
-                .noneMatch(move -> landed.contains(move.from().table()));
+                .anyMatch(move -> present.contains(move.from().table()));
     }
 
     private void requireLanded(Catalogue catalogue, Scope scope, Swapping swapping) {
-        var landed = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
+        var present = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
         var missing = swapping.in().stream()
                 .map(move -> move.from().table())
-                .filter(table -> !landed.contains(table))
+                .filter(table -> !present.contains(table))
                 .toList();
-        if (!missing.isEmpty()) throw lost(scope, missing);
+        if (!missing.isEmpty())
+            throw lost("staged tables of " + scope.id() + " are gone: " + String.join(", ", missing));
     }
 
-    static Refusal lost(Scope scope, List<String> missing) {
+    private static Refusal lost(String what) {
         return new Refusal(
                 Refusal.Kind.FAILED,
                 Problem.of(
-                        "staged tables of " + scope.id() + " are gone: " + String.join(", ", missing),
-                        "the tables that were verified",
-                        "the target is untouched",
-                        "wfumig resume stages the scope again"));
+                        what,
+                        "the tables that the ledger knows of",
+                        "nothing was changed",
+                        "wfumig resume stages a scope again; a backup.sql.zst holds what was replaced"));
     }
 
     private static void dropTriggers(Catalogue catalogue, SchemaEditor editor, String schema, Swapping swapping) {

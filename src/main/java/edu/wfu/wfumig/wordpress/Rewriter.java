@@ -2,6 +2,7 @@ package edu.wfu.wfumig.wordpress;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -18,11 +19,10 @@ import java.util.List;
  *       {@link Boundary boundary} is replaced; what was put in is never looked at again.
  * </ol>
  *
- * Steps 2 and 3 nest to any depth and in any order. Applying a rewriter twice equals applying it once as long as no
- * rule's needle is found in what a rule puts in. Instances are immutable and may be shared between threads.
+ * Steps 2 and 3 nest to any depth and in any order. Applying a rewriter twice equals applying it once, unless one rule
+ * puts in what another looks for. Instances are immutable and may be shared between threads.
  */
 public final class Rewriter {
-    private final List<Rule> rules;
     private final Needles needles;
     private final Needles fragments;
     private final byte[][] with;
@@ -30,12 +30,11 @@ public final class Rewriter {
     private final boolean[] url;
 
     public Rewriter(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
         var found = new ArrayList<byte[]>();
         var put = new ArrayList<byte[]>();
         var parts = new LinkedHashSet<String>();
         var shapes = new ArrayList<Rule>();
-        for (var rule : rules) {
+        for (var rule : protectedRules(rules)) {
             String fragment = Forms.fragment(rule.find());
             if (fragment.isEmpty()) throw new IllegalArgumentException("nothing to look for in '" + rule.find() + "'");
             parts.add(fragment);
@@ -59,8 +58,17 @@ public final class Rewriter {
                 .toList());
     }
 
-    public List<Rule> rules() {
-        return rules;
+    /**
+     * The rules, and for each that puts in what it looks for ({@code wfu.test} to {@code dev.wfu.test}) one that leaves
+     * the longer text alone, so that applying a rewriter twice equals applying it once.
+     */
+    private static List<Rule> protectedRules(List<Rule> rules) {
+        var all = new ArrayList<>(rules);
+        for (var rule : rules) {
+            boolean known = rules.stream().anyMatch(other -> other.find().equals(rule.with()));
+            if (rule.with().contains(rule.find()) && !known) all.add(new Rule(rule.with(), rule.with()));
+        }
+        return all;
     }
 
     /** The value with all rules applied; the same array when nothing changes. */
@@ -143,7 +151,9 @@ public final class Rewriter {
                 at++;
                 continue;
             }
-            edits.add(at, best[1], with[best[0]]);
+            byte[] replacement = with[best[0]];
+            if (!Arrays.equals(text, at, best[1], replacement, 0, replacement.length))
+                edits.add(at, best[1], replacement);
             at = best[1];
             matchedTo = at;
         }

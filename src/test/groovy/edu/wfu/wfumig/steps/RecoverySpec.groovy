@@ -146,6 +146,50 @@ class RecoverySpec extends Specification {
         journals ? Files.readAllLines(journals[0]).size() : 0
     }
 
+    def 'a cutover that the server refuses leaves the target as it was, triggers and all'() {
+        given: 'a view in the place of a table that is new to the target: RENAME cannot take it'
+        server.sql('CREATE TABLE rec_dev.wp_43_fresh (id INT PRIMARY KEY); CREATE VIEW rec_uat.wp_43_fresh AS SELECT 1 AS id')
+        def before = target()
+
+        expect:
+        wfumig.call('run', plan('sites 43'), '--yes') == 1
+        wfumig.out.contains('site-43  failed at cutover')
+        target() == before
+        staged().isEmpty()
+        wfumig.call('rollback') == 0
+        target() == before
+
+        when: 'the way is free'
+        server.sql('DROP VIEW rec_uat.wp_43_fresh')
+
+        then:
+        wfumig.call('resume') == 0
+        server.rows("SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = 'rec_uat'") == [['2']]
+    }
+
+    def 'staged tables that somebody dropped before the cutover are missed, never taken for swapped'() {
+        given: 'a run whose journal ends between its note and the swap, and whose staging is empty'
+        server.sql('CREATE TABLE rec_dev.wp_43_fresh (id INT PRIMARY KEY); CREATE VIEW rec_uat.wp_43_fresh AS SELECT 1 AS id')
+        wfumig.call('run', plan('sites 43'), '--yes')
+        server.sql('DROP VIEW rec_uat.wp_43_fresh')
+        def before = target()
+        def journal = wfumig.run().resolve('journal.jsonl')
+        def lines = Files.readAllLines(journal)
+        Files.write(journal, lines.subList(0, lines.findIndexOf { it.contains('"noted"') } + 1))
+
+        expect:
+        wfumig.call('staging', 'clean', plan('sites 43')) == 0
+        wfumig.call('resume') == 1
+        wfumig.out.contains('staged tables of site-43 are gone')
+        target() == before
+        wfumig.call('resume') == 0
+        server.rows("SELECT option_value FROM rec_uat.wp_43_options WHERE option_name = 'home'") == [['http://uat.wfu.test/store']]
+        wfumig.call('staging', 'clean', plan('sites 43')) == 0
+        server.rows("SHOW DATABASES LIKE 'rec_staging'").isEmpty()
+        wfumig.call('rollback') == 0
+        target() == before
+    }
+
     def 'rollback of one site leaves the others; writes since the cutover are not thrown away unasked'() {
         given:
         def before = target()

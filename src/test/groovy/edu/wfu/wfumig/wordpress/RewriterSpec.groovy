@@ -90,6 +90,21 @@ class RewriterSpec extends Specification {
         rewrite('a.test b.test a.test/law a.test/lawyer x.a.test z.a.test a.test/law/x', rules) == 'b.test c.test law.test b.test/lawyer y.test z.b.test law.test/x'
     }
 
+    def 'a rule that puts in what it looks for is applied once: #before'() {
+        given:
+        def rules = new Rewriter([new Rule('wfu.test', 'dev.wfu.test'), new Rule('http://wfu.test', 'https://dev.wfu.test')])
+
+        expect:
+        rewrite(before, rules) == after
+        rewrite(after, rules) == after
+
+        where:
+        before                              | after
+        'http://wfu.test/ law.wfu.test'     | 'https://dev.wfu.test/ law.dev.wfu.test'
+        'see dev.wfu.test and wfu.test'     | 'see dev.wfu.test and dev.wfu.test'
+        's:15:"http://wfu.test";'           | 's:20:"https://dev.wfu.test";'
+    }
+
     def 'ten thousand rules work in one pass'() {
         given:
         def many = new Rewriter((1..10_000).collect { new Rule("s${it}.example.org", "example.org/s$it") })

@@ -1,0 +1,31 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.ledger.Runs;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What every command below {@code wfumig} has at hand. */
+@Command(mixinStandardHelpOptions = true)
+abstract class WfumigCommand {
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final Map<String, String> environment() {
+        return main.environment;
+    }
+
+    final Runs runs() {
+        return new Runs(main.stateDir());
+    }
+}

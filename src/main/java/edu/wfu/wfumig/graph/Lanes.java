@@ -1,0 +1,46 @@
+package edu.wfu.wfumig.graph;
+
+import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.graph.Graph.Edge;
+import edu.wfu.wfumig.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The steps of a run and what each waits for: preflight, then a lane per scope. The network's lane runs first and alone,
+ * because sites refer to its users.
+ */
+record Lanes(List<Step> steps, List<Edge> edges) {
+
+    static Lanes of(Plan plan, List<Scope> scopes) {
+        var steps = new ArrayList<Step>();
+        var edges = new ArrayList<Edge>();
+        steps.add(new Step.Preflight());
+        String before = steps.get(0).id();
+        for (var scope : scopes) {
+            var lane = lane(plan, scope);
+            edges.add(new Edge(before, lane.get(0).id()));
+            for (int i = 1; i < lane.size(); i++) {
+                edges.add(new Edge(lane.get(i - 1).id(), lane.get(i).id()));
+            }
+            steps.addAll(lane);
+            if (scope.id().equals(ScopeId.NETWORK))
+                before = lane.get(lane.size() - 1).id();
+        }
+        return new Lanes(List.copyOf(steps), List.copyOf(edges));
+    }
+
+    private static List<Step> lane(Plan plan, Scope scope) {
+        var id = scope.id();
+        var lane = new ArrayList<Step>();
+        lane.add(new Step.Export(id));
+        lane.add(new Step.Stage(id));
+        lane.add(new Step.Verify(id));
+        if (plan.backup().dump() && !scope.replaced().isEmpty()) lane.add(new Step.Backup(id));
+        lane.add(new Step.Cutover(id));
+        lane.add(new Step.Confirm(id));
+        if (plan.archive().directory() != null) lane.add(new Step.Archive(id));
+        lane.add(new Step.Clean(id));
+        return lane;
+    }
+}
