@@ -1,7 +1,6 @@
 package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.ledger.Ledger;
-import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.steps.KeptTables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +25,7 @@ final class CleanCommand extends WfumigCommand implements Callable<Integer> {
         var plan = run.plan(environment());
         var graph = run.graph();
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
-                var lock = TargetLock.take(
-                        wiring.databases().target(),
-                        graph.target().identity(),
-                        graph.target().schema());
+                var locks = wiring.lock(graph);
                 var ledger = Ledger.open(folder)) {
             int dropped =
                     new KeptTables(graph, wiring.databases().target(), ledger).drop(now ? Instant.MAX : Instant.now());

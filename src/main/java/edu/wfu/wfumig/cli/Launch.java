@@ -3,12 +3,12 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.executor.Executor;
 import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
-import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.BarProgress;
 import edu.wfu.wfumig.report.JsonProgress;
@@ -18,6 +18,7 @@ import edu.wfu.wfumig.report.ScopeLogs;
 import edu.wfu.wfumig.report.Watchers;
 import edu.wfu.wfumig.steps.History;
 import edu.wfu.wfumig.steps.Runners;
+import edu.wfu.wfumig.steps.Swap;
 import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,12 +47,10 @@ final class Launch {
 
     ExitCode go(Path folder, Path work, Event beginning) throws IOException {
         var databases = wiring.databases();
-        try (var lock = TargetLock.take(
-                        databases.target(),
-                        graph.target().identity(),
-                        graph.target().schema());
+        try (var locks = wiring.lock(graph);
                 var ledger = Ledger.open(folder)) {
             ledger.record(beginning);
+            settle(ledger);
             Views.write(runs, folder, ledger.state());
             var history = new History(graph, databases.target(), ledger.state().id());
             Outcome outcome;
@@ -79,6 +78,16 @@ final class Launch {
         }
     }
 
+    /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */
+    private void settle(Ledger ledger) {
+        var state = ledger.state();
+        var swap = new Swap(graph, wiring.databases().target(), state.id());
+        for (var scope : graph.scopes()) {
+            String cutover = new Step.Cutover(scope.id()).id();
+            if (!state.done(cutover) && !state.rolledBack(scope.id())) swap.settle(scope, state.facts(cutover));
+        }
+    }
+
     private ExitCode report(Path folder, Ledger ledger, Outcome outcome) throws IOException {
         var report = new RunReport(graph, ledger.state());
         Files.writeString(folder.resolve("report.txt"), report.text());
@@ -96,7 +105,7 @@ final class Launch {
         out.print(json ? report.json() + "\n" : "\n" + report.text());
         out.flush();
         boolean mismatch = outcome == Outcome.FAILED
-                && report.lines().stream().anyMatch(line -> line.state().equals("failed at verify"));
+                && ledger.state().steps().values().stream().anyMatch(step -> step.mismatch());
         return mismatch ? ExitCode.MISMATCH : ExitCode.of(outcome);
     }
 

@@ -1,8 +1,11 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.ledger.RunState.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,8 +32,17 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
         var plan = run.plan(environment());
         var graph = run.graph();
         var out = out();
+        var state = Ledger.peek(folder);
+        if (state.outcome() == Outcome.ROLLED_BACK) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of(
+                            state.id() + " was rolled back",
+                            "a run that stopped or failed",
+                            "nothing was written",
+                            "run the plan again"));
+        }
         if (dryRun) {
-            var state = Ledger.peek(folder);
             for (Step step : graph.steps()) {
                 out.println((state.done(step.id()) ? "skip  " : "do    ") + step.id());
             }

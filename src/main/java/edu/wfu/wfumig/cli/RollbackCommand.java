@@ -5,7 +5,6 @@ import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.Views;
-import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.steps.Rollback;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,10 +38,7 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
         Set<ScopeId> wanted = new LinkedHashSet<>();
         sites.forEach(site -> wanted.add(ScopeId.ofSite(site)));
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
-                var lock = TargetLock.take(
-                        wiring.databases().target(),
-                        graph.target().identity(),
-                        graph.target().schema());
+                var locks = wiring.lock(graph);
                 var ledger = Ledger.open(folder)) {
             var rollback = new Rollback(graph, wiring.databases().target(), ledger);
             var scopes = rollback.scopes(wanted);

@@ -11,6 +11,8 @@ import edu.wfu.wfumig.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** What was asked, beside the journal of a run: the plan, the graph, and the options. No secrets. */
@@ -32,6 +34,8 @@ record RunFolder(Path folder) {
     void save(String planText, Graph graph, Path beside, Path work, Map<String, String> params) {
         try {
             Files.createDirectories(folder);
+            // Dumps hold what the database holds, passwords' hashes among it.
+            ownerOnly(folder);
             Files.writeString(folder.resolve("plan.groovy"), planText);
             Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
             var options = new Options(beside.toString(), work.toString(), params, Digest.of(planText), graph.digest());
@@ -48,6 +52,11 @@ record RunFolder(Path folder) {
                             "name another with --state-dir"),
                     e);
         }
+    }
+
+    private static void ownerOnly(Path folder) throws IOException {
+        var posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (posix != null) posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
     }
 
     Options options() {

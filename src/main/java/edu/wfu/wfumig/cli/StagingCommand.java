@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.cli;
 
-import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.steps.StagingArea;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,10 +20,7 @@ final class StagingCommand extends WfumigCommand {
     int clean(@Mixin PlanOptions options) {
         try (var wiring = open(options)) {
             var graph = wiring.compile();
-            try (var lock = TargetLock.take(
-                    wiring.databases().target(),
-                    graph.target().identity(),
-                    graph.target().schema())) {
+            try (var locks = wiring.lock(graph)) {
                 tell(new StagingArea(wiring.databases().staging(), graph.staging()).clearAll(), "were dropped");
             }
         }

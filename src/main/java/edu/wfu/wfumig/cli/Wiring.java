@@ -1,13 +1,17 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.archive.disk.DirectoryArchive;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.database.mysql.MysqlDatabase;
 import edu.wfu.wfumig.embedded.EmbeddedMariadb;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
@@ -49,8 +53,12 @@ final class Wiring implements AutoCloseable {
     private static void prepare(EmbeddedMariadb server, Environment end, Path beside, boolean load) {
         if (!(end.server() instanceof Server.Embedded wanted)) return;
         String file = wanted.load();
-        if (file != null && load) server.load(end.schema(), beside.resolve(file));
-        else server.create(end.schema());
+        if (file == null || !load) {
+            server.create(end.schema());
+            return;
+        }
+        server.dropAll(end.schema() + Compiler.KEPT_SCHEMA); // what earlier runs kept of the schema's earlier life
+        server.load(end.schema(), beside.resolve(file));
     }
 
     private Database open(Server server) {
@@ -66,6 +74,54 @@ final class Wiring implements AutoCloseable {
 
     Databases databases() {
         return databases;
+    }
+
+    /**
+     * Takes the locks of target and staging, after making sure that the servers are those that {@code graph} was
+     * compiled for: a plan may name other ones in another shell.
+     */
+    Locks lock(Graph graph) {
+        requireSame("source", graph.source(), databases.source());
+        requireSame("target", graph.target(), databases.target());
+        var target = TargetLock.take(
+                databases.target(), graph.target().identity(), graph.target().schema());
+        if (!graph.staging().own()) return new Locks(List.of(target));
+        try {
+            String identity = identity(databases.staging());
+            return new Locks(List.of(
+                    target,
+                    TargetLock.take(
+                            databases.staging(), identity, graph.staging().schema())));
+        } catch (Refusal refusal) {
+            target.close();
+            throw refusal;
+        }
+    }
+
+    /** Locks that are held together. */
+    record Locks(List<ServerLock> held) implements AutoCloseable {
+        @Override
+        public void close() {
+            held.forEach(ServerLock::close);
+        }
+    }
+
+    private static void requireSame(String side, Graph.Side planned, Database database) {
+        String found = identity(database);
+        if (found.equals(planned.identity())) return;
+        throw new Refusal(
+                Refusal.Kind.STALE,
+                Problem.of(
+                        "the " + side + "'s server is " + found + ", the run was made for " + planned.identity(),
+                        "the same server; the plan takes values from outside",
+                        "nothing was written",
+                        "set the same environment variables as for the run"));
+    }
+
+    private static String identity(Database database) {
+        try (var catalogue = database.catalogue()) {
+            return catalogue.facts().identity();
+        }
     }
 
     /** Surveys both ends and compiles; reads only. */

@@ -129,7 +129,15 @@ public final class PlanLanguage {
                 problems.add(Problem.at(new Location(file, 0), error.toString(), ""));
             }
         }
-        return inOrder(problems);
+        // What stands in a refused block is an error too, but only shown when there is no other.
+        var telling = problems.stream()
+                .filter(problem -> !problem.found().startsWith(TypeCage.STRAY))
+                .toList();
+        if (!telling.isEmpty()) return inOrder(telling);
+        return inOrder(problems.stream()
+                .map(problem -> new Problem(
+                        problem.at(), problem.found().substring(1), problem.expected(), problem.safe(), problem.next()))
+                .toList());
     }
 
     private static List<Problem> inOrder(List<Problem> problems) {

@@ -32,6 +32,9 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
     /** Stands in a message between what was found and what was expected. */
     static final String EXPECTED = "\u0001";
 
+    /** Begins a message that need not be shown when another says more: it stands in a block that is refused itself. */
+    static final String STRAY = "\u0002";
+
     /** Block word to block interface. */
     private static final Map<String, Class<?>> BLOCKS = new LinkedHashMap<>();
 
@@ -151,19 +154,24 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
 
     @Override
     public void onMethodSelection(Expression expression, MethodNode target) {
-        if (standIns.contains(target) || inStrayBlock(expression)) return;
+        if (standIns.contains(target)) return;
         ClassNode owner = target.getDeclaringClass();
         String type = owner.getName();
         if (BLOCKS.values().stream().anyMatch(block -> block.getName().equals(type))) return;
         if (type.equals(Block.class.getName()) || type.equals(Sites.SiteFacts.class.getName())) return;
         if (type.equals(PlanScript.class.getName()) && target.getName().equals("migration")) return;
+        // A word that stands alone is a word of the language, or it is nothing: never `each` or `println` of anything.
+        boolean alone = expression instanceof MethodCallExpression call && call.isImplicitThis();
         if (type.equals(Units.class.getName())) return;
-        boolean allowed = RECEIVERS.contains(type) && METHODS.contains(target.getName())
-                || isNumber(type) && Set.of("multiply", "power", "times").contains(target.getName())
-                || target.getName().startsWith("get") && type.equals("java.lang.Integer");
+        boolean allowed = !alone && RECEIVERS.contains(type) && METHODS.contains(target.getName())
+                || !alone
+                        && isNumber(type)
+                        && Set.of("multiply", "power", "times").contains(target.getName())
+                || !alone && target.getName().startsWith("get") && type.equals("java.lang.Integer");
         if (allowed) return;
         addStaticTypeError(
-                "`" + target.getName() + "` of " + owner.getNameWithoutPackage() + " has no place in a plan" + EXPECTED
+                (inStrayBlock(expression) ? STRAY : "") + "`" + target.getName() + "` of "
+                        + owner.getNameWithoutPackage() + " has no place in a plan" + EXPECTED
                         + "words of the plan language and simple calls on texts, numbers and lists",
                 expression);
     }
@@ -191,7 +199,10 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
             return List.of(standIn(call));
         }
         // What stands in a block that is itself unknown or misplaced is not a problem of its own.
-        if (inStrayBlock(call)) return List.of(standIn(call));
+        if (inStrayBlock(call)) {
+            addStaticTypeError(STRAY + "`" + name + "`", (Expression) call);
+            return List.of(standIn(call));
+        }
         Class<?> block = enclosingBlock(call);
         String where = block == null ? "the plan" : "`" + wordOf(block) + "`";
         Set<String> known = block == null ? Set.of("migration") : words(block);

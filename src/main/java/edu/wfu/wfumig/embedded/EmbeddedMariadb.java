@@ -192,6 +192,15 @@ public final class EmbeddedMariadb implements AutoCloseable {
         }
     }
 
+    /** Drops every schema whose name begins like this. */
+    public void dropAll(String prefix) {
+        run(
+                "DELIMITER //\nBEGIN NOT ATOMIC FOR s IN (SELECT schema_name AS n FROM information_schema.schemata WHERE"
+                        + " LEFT(schema_name, " + prefix.length() + ") = '" + prefix + "') DO EXECUTE IMMEDIATE"
+                        + " CONCAT('DROP DATABASE `', s.n, '`'); END FOR; END //\n",
+                null);
+    }
+
     /** Makes {@code schema} when it is not there. */
     public void create(String schema) {
         run("CREATE DATABASE IF NOT EXISTS `" + schema + "`", null);

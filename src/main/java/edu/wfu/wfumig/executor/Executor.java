@@ -88,7 +88,8 @@ public final class Executor {
     public Outcome run() {
         Deque<ScopeLane> waiting = new ArrayDeque<>();
         lanes.forEach((scope, steps) -> {
-            if (!steps.stream().allMatch(step -> done.contains(step.id()))) {
+            boolean taken = scope != null && ledger.state().rolledBack(scope);
+            if (!taken && !steps.stream().allMatch(step -> done.contains(step.id()))) {
                 waiting.add(new ScopeLane(
                         scope, steps, scope != null && graph.scope(scope).large()));
             }
@@ -136,7 +137,8 @@ public final class Executor {
     private record ScopeLane(@Nullable ScopeId scope, List<Step> steps, boolean large) {}
 
     private Outcome conclude(int failed, @Nullable Throwable fatal) {
-        boolean all = graph.steps().stream().allMatch(step -> ledger.state().done(step.id()));
+        boolean all = graph.steps().stream().allMatch(step -> ledger.state().done(step.id()))
+                && graph.scopes().stream().noneMatch(scope -> ledger.state().rolledBack(scope.id()));
         boolean some = graph.steps().stream()
                 .anyMatch(step -> step instanceof Step.Confirm
                         && !ScopeId.NETWORK.equals(step.scope())
@@ -187,24 +189,18 @@ public final class Executor {
     }
 
     /**
-     * Cleans up after a failure. Unless the scope was confirmed already, that takes back what was staged, so a resume
-     * begins again behind the export: the dump stays.
+     * Cleans up after a failure. Unless the scope was cut over, that takes back what was staged, so a resume begins again
+     * behind the export: the dump stays.
      */
     private void leaveThroughClean(ScopeLane lane, Step failed) {
         Step last = lane.steps().get(lane.steps().size() - 1);
         if (!(last instanceof Step.Clean clean) || last == failed) return;
-        var reopened = new ArrayList<String>();
-        boolean confirmed = false;
-        for (Step step : lane.steps()) {
-            if (!done(step) || step instanceof Step.Export) continue;
-            reopened.add(step.id());
-            confirmed |= step instanceof Step.Confirm;
-        }
-        if (!confirmed && !reopened.isEmpty()) {
-            record(new Event.Reopened(reopened));
-            synchronized (done) {
-                reopened.forEach(done::remove);
-            }
+        boolean cutOver = lane.steps().stream().anyMatch(step -> step instanceof Step.Cutover && done(step));
+        if (!cutOver) {
+            reopen(lane.steps().stream()
+                    .filter(step -> done(step) && !(step instanceof Step.Export))
+                    .map(Step::id)
+                    .toList());
         }
         try {
             run(clean);
@@ -212,6 +208,14 @@ public final class Executor {
             throw e;
         } catch (Exception e) {
             watcher.failed(clean, e);
+        }
+    }
+
+    private void reopen(List<String> steps) {
+        if (steps.isEmpty()) return;
+        record(new Event.Reopened(steps));
+        synchronized (done) {
+            steps.forEach(done::remove);
         }
     }
 
@@ -228,7 +232,7 @@ public final class Executor {
             if (e instanceof LedgerLost) throw e;
             return e;
         } catch (Exception | LinkageError | OutOfMemoryError e) {
-            record(new Event.StepFailed(step.id(), millisSince(start), message(e)));
+            record(new Event.StepFailed(step.id(), millisSince(start), message(e), isMismatch(e)));
             watcher.failed(step, e);
             return e;
         }
@@ -263,6 +267,10 @@ public final class Executor {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
+    private static boolean isMismatch(Throwable why) {
+        return why instanceof Refusal refusal && refusal.kind() == Refusal.Kind.MISMATCH;
+    }
+
     static String message(Throwable why) {
         return why instanceof Refusal ? String.valueOf(why.getMessage()) : why.toString();
     }
@@ -288,6 +296,11 @@ public final class Executor {
         @Override
         public Map<String, Object> noted() {
             return ledger.state().facts(step.id());
+        }
+
+        @Override
+        public void tookBack(Step earlier) {
+            reopen(List.of(earlier.id()));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.executor;
 
+import edu.wfu.wfumig.graph.Step;
 import java.util.Map;
 
 /** How a running step shows that it lives, remembers, and learns that it must stop. */
@@ -15,6 +16,9 @@ public interface Pulse {
 
     /** What this step noted in an earlier attempt; empty at the first. */
     Map<String, Object> noted();
+
+    /** Records that the effect of an earlier step of this lane was taken back. */
+    void tookBack(Step step);
 
     /** Says something worth a line in the log of the step's scope. */
     void say(String line);

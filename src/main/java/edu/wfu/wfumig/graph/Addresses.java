@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Else what the rules so far make of the source's address.
  * </ol>
  */
-record Addresses(Map<Long, Address> onTarget, List<Rule> rules) {
+record Addresses(Address main, Map<Long, Address> onTarget, List<Rule> rules) {
 
     static Addresses of(Plan plan, Inventory inventory) {
         var own = new HashMap<Long, Address>();
@@ -35,8 +35,10 @@ record Addresses(Map<Long, Address> onTarget, List<Rule> rules) {
         for (DomainPair pair : plan.sites().domains()) mapped.put(pair.from(), pair.to());
 
         Address sourceMain = main(inventory.source(), plan.source().url());
-        Address targetMain = Optional.ofNullable(own.get(TableOwner.MAIN_SITE))
+        Address targetOwn = Optional.ofNullable(own.get(TableOwner.MAIN_SITE))
                 .orElseGet(() -> main(inventory.target(), plan.target().url()));
+        String mappedMain = mapped.get(sourceMain.host());
+        Address targetMain = mappedMain == null ? targetOwn : new Address(mappedMain, sourceMain.path());
         var pairs = new LinkedHashMap<Address, Address>();
         pairs.put(sourceMain, targetMain);
         var first = new Rewriter(rules(plan, pairs));
@@ -52,16 +54,19 @@ record Addresses(Map<Long, Address> onTarget, List<Rule> rules) {
             onTarget.put(site.id(), to);
             pairs.putIfAbsent(from, to);
         }
-        return new Addresses(onTarget, rules(plan, pairs));
+        return new Addresses(targetMain, onTarget, rules(plan, pairs));
     }
 
+    /** Schemes are told apart only where both environments say theirs. */
     private static List<Rule> rules(Plan plan, Map<Address, Address> pairs) {
-        return AddressRules.derive(
-                scheme(plan.source().url()), scheme(plan.target().url()), pairs);
+        String from = plan.source().url();
+        String to = plan.target().url();
+        if (from == null || to == null) return AddressRules.derive("http", "http", pairs);
+        return AddressRules.derive(scheme(from), scheme(to), pairs);
     }
 
-    private static String scheme(@Nullable String url) {
-        return url != null && url.startsWith("https://") ? "https" : "http";
+    private static String scheme(String url) {
+        return url.startsWith("https://") ? "https" : "http";
     }
 
     private static Address main(Holding holding, @Nullable String url) {

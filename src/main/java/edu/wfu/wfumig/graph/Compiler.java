@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * All problems are found in one pass and thrown together.
  */
 public final class Compiler {
+    /** Ends the names of schemas for kept tables; the run's digits follow. */
+    public static final String KEPT_SCHEMA = "_wfumig_kept";
+
     private final Plan plan;
     private final Inventory inventory;
     private final List<Problem> problems = new ArrayList<>();
@@ -81,6 +84,19 @@ public final class Compiler {
                     "a target with a network, or a plan that brings the network tables",
                     "nothing was written",
                     "add networkTables() to the plan's sites block"));
+        }
+        if (source.server().identity().equals(target.server().identity())
+                && source.schema().equals(target.schema())) {
+            problems.add(Problem.at(
+                    plan.target().location(),
+                    "source and target are the same schema '" + target.schema() + "' on one server, under two names",
+                    "two schemas"));
+        }
+        if (!target.holdsNetwork() && plan.target().url() == null) {
+            problems.add(Problem.at(
+                    plan.target().location(),
+                    "the target holds no network yet, and environment '" + plan.to() + "' has no url",
+                    "url 'https://…', the address that the network is to have"));
         }
         var sourceTables = owned(source);
         var targetTables = owned(target);
@@ -121,7 +137,7 @@ public final class Compiler {
         String stagingSchema = plan.staging().schema();
         var staging = stagingSchema == null ? new Place(target.schema(), false) : new Place(stagingSchema, true);
         var kept = target.server().createsSchemas() && staging.own()
-                ? new Place(target.schema() + "_wfumig_kept", true)
+                ? new Place(target.schema() + KEPT_SCHEMA, true)
                 : new Place(target.schema(), false);
         var lanes = Lanes.of(plan, scopes);
         return new Graph(
@@ -172,7 +188,7 @@ public final class Compiler {
                 replaced(tables, present),
                 staying(tables, present),
                 List.of(),
-                new SiteList(onBoth, moving, kept),
+                new SiteList(addresses.main(), mainNetwork(), onBoth, moving, kept),
                 plan.sites().location());
     }
 
@@ -253,6 +269,14 @@ public final class Compiler {
                                 List.of())
                         .stream())
                 .toList();
+    }
+
+    private long mainNetwork() {
+        return inventory.source().sites().stream()
+                .filter(site -> site.id() == TableOwner.MAIN_SITE)
+                .findFirst()
+                .map(Site::networkId)
+                .orElse(1L);
     }
 
     private static Map<TableOwner, List<Table>> owned(Holding holding) {

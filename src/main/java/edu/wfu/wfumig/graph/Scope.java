@@ -57,11 +57,14 @@ public record Scope(
      * sites that only the target has, or that do not move, keep the target's own; sites new to the target get their row
      * at their own cutover.
      *
+     * @param main where the main site answers on the target: the address of the network itself
+     * @param network id of the main site's network, in {@code wp_site}
      * @param addresses of the sites of both sides, by id
      * @param moving ids of all sites that move
      * @param kept ids of the target's sites that do not move
      */
-    public record SiteList(Map<Long, Address> addresses, Set<Long> moving, List<Long> kept) {}
+    public record SiteList(
+            Address main, long network, Map<Long, Address> addresses, Set<Long> moving, List<Long> kept) {}
 
     /** The scope without estimates and places in files: what two surveys of an unchanged database agree on. */
     Scope withoutEstimates() {

@@ -5,7 +5,7 @@ import edu.wfu.wfumig.graph.Graph.Place;
 
 /**
  * Names of staged and kept tables. In a schema of wfumig's own a staged table keeps its name; elsewhere it gets a
- * reserved one. Kept tables of several runs lie side by side, so they always carry the run.
+ * reserved one. Kept tables of several runs exist at the same time, so their schema or their name carries the run.
  */
 public final class TableNames {
     /** MySQL allows so many characters. Source: MySQL manual, "Identifier Length Limits". */
@@ -20,8 +20,20 @@ public final class TableNames {
         return staging.own() ? table : fit(STAGED, table);
     }
 
-    public static String kept(String run, String table) {
-        return fit(KEPT + Digest.of(run).substring(0, 8) + "_", table);
+    /** Where a run's old tables are kept: a schema per run, because constraints are named once per schema. */
+    public static String keptSchema(Place kept, String run) {
+        if (!kept.own()) return kept.schema();
+        String ending = "_" + brief(run);
+        return kept.schema().substring(0, Math.min(kept.schema().length(), LONGEST - ending.length())) + ending;
+    }
+
+    public static String kept(Place kept, String run, String table) {
+        return kept.own() ? table : fit(KEPT + brief(run) + "_", table);
+    }
+
+    /** Eight digits that tell runs apart. */
+    public static String brief(String run) {
+        return Digest.of(run).substring(0, 8);
     }
 
     /** Whether a name is one that wfumig gives, so that nothing else is ever dropped. */

@@ -33,7 +33,10 @@ public sealed interface Event {
      */
     record StepDone(String step, long millis, Map<String, Object> facts) implements Event {}
 
-    record StepFailed(String step, long millis, String error) implements Event {}
+    /**
+     * @param mismatch whether what was found was not what should be there, rather than a failure on the way
+     */
+    record StepFailed(String step, long millis, String error, boolean mismatch) implements Event {}
 
     /**
      * Something a step must remember before it goes on, so that a resume knows it.

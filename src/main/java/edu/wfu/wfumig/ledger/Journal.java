@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal file: one event a line, numbered and checksummed.
@@ -36,6 +37,7 @@ public final class Journal implements AutoCloseable {
     private final Path path;
     private final FileChannel file;
     private long seq;
+    private boolean lost;
 
     private Journal(Path path, FileChannel file, long seq) {
         this.path = path;
@@ -45,7 +47,7 @@ public final class Journal implements AutoCloseable {
 
     /** Opens for appending, after cutting off a torn last line. */
     public static Journal open(Path path, List<Entry> entries) throws IOException {
-        long whole = wholeLines(path);
+        long whole = Files.exists(path) ? wholeLines(Files.readAllBytes(path)) : 0;
         var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         file.truncate(whole);
         file.position(whole);
@@ -58,7 +60,8 @@ public final class Journal implements AutoCloseable {
         if (!Files.exists(path)) return entries;
         byte[] bytes = Files.readAllBytes(path);
         int from = 0;
-        for (int i = 0; i < wholeLines(path); i++) {
+        int whole = wholeLines(bytes);
+        for (int i = 0; i < whole; i++) {
             if (bytes[i] != '\n') continue;
             entries.add(parse(path, new String(bytes, from, i - from, StandardCharsets.UTF_8), entries.size() + 1));
             from = i + 1;
@@ -66,9 +69,8 @@ public final class Journal implements AutoCloseable {
         return entries;
     }
 
-    private static long wholeLines(Path path) throws IOException {
-        if (!Files.exists(path)) return 0;
-        byte[] bytes = Files.readAllBytes(path);
+    /** How many bytes are lines with an end. */
+    private static int wholeLines(byte[] bytes) {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') end--;
         return end;
@@ -91,8 +93,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Refusal unreadable(
-            Path path, long line, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Refusal unreadable(Path path, long line, String why, @Nullable Throwable cause) {
         var problem = Problem.of(
                 "line " + line + " of " + path + " cannot be trusted: " + why,
                 "the journal as wfumig wrote it",
@@ -105,7 +106,10 @@ public final class Journal implements AutoCloseable {
 
     /** Writes an event and waits until it is on disk. */
     synchronized Entry append(Event event) {
+        if (lost) throw unwritable("an earlier event could not be written", null);
+        long before = 0;
         try {
+            before = file.position();
             var at = Instant.now();
             ObjectNode line = JSON.createObjectNode();
             JsonNode data = JSON.valueToTree(event);
@@ -119,15 +123,30 @@ public final class Journal implements AutoCloseable {
             seq++;
             return new Entry(seq, at, event);
         } catch (IOException e) {
-            throw new Refusal(
-                    Refusal.Kind.FAILED,
-                    Problem.of(
-                            "the ledger " + path + " cannot be written: " + e.getMessage(),
-                            "room and rights in the state folder",
-                            "the run stops here: nothing goes on unrecorded",
-                            "mend it, then type: wfumig resume"),
-                    e);
+            lost = true;
+            cutBackTo(before);
+            throw unwritable(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Takes half a line away again; what stays torn is cut off when the journal is opened. */
+    private void cutBackTo(long position) {
+        try {
+            file.truncate(position);
+        } catch (IOException e) {
+            // Nothing is appended any more, so the torn line stays the last one.
+        }
+    }
+
+    private Refusal unwritable(String why, @Nullable Throwable cause) {
+        var problem = Problem.of(
+                "the ledger " + path + " cannot be written: " + why,
+                "room and rights in the state folder",
+                "the run stops here: nothing goes on unrecorded",
+                "mend it, then type: wfumig resume");
+        return cause == null
+                ? new Refusal(Refusal.Kind.FAILED, problem)
+                : new Refusal(Refusal.Kind.FAILED, problem, cause);
     }
 
     private static String crc(String data) {

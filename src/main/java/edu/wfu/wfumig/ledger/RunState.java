@@ -34,6 +34,7 @@ public final class RunState {
      * @param at when it last changed
      * @param millis how long the last attempt took
      * @param facts what it found out or noted
+     * @param mismatch whether it failed because what is there is not what should be
      */
     public record StepState(
             Phase phase,
@@ -41,7 +42,8 @@ public final class RunState {
             Instant at,
             long millis,
             Map<String, Object> facts,
-            @Nullable String error) {}
+            @Nullable String error,
+            boolean mismatch) {}
 
     private final String id;
     private String plan = "";
@@ -69,17 +71,24 @@ public final class RunState {
         } else if (event instanceof Event.StepStarted e) {
             var before = steps.get(e.step());
             int attempts = before == null ? 1 : before.attempts() + 1;
-            steps.put(e.step(), new StepState(Phase.RUNNING, attempts, at, 0, facts(e.step()), null));
+            steps.put(e.step(), new StepState(Phase.RUNNING, attempts, at, 0, facts(e.step()), null, false));
         } else if (event instanceof Event.StepDone e) {
             var facts = new LinkedHashMap<>(facts(e.step()));
             facts.putAll(e.facts());
-            steps.put(e.step(), new StepState(Phase.DONE, attempts(e.step()), at, e.millis(), facts, null));
+            steps.put(e.step(), new StepState(Phase.DONE, attempts(e.step()), at, e.millis(), facts, null, false));
         } else if (event instanceof Event.StepFailed e) {
             steps.put(
                     e.step(),
-                    new StepState(Phase.FAILED, attempts(e.step()), at, e.millis(), facts(e.step()), e.error()));
+                    new StepState(
+                            Phase.FAILED,
+                            attempts(e.step()),
+                            at,
+                            e.millis(),
+                            facts(e.step()),
+                            e.error(),
+                            e.mismatch()));
         } else if (event instanceof Event.Noted e) {
-            steps.put(e.step(), new StepState(Phase.RUNNING, attempts(e.step()), at, 0, e.facts(), null));
+            steps.put(e.step(), new StepState(Phase.RUNNING, attempts(e.step()), at, 0, e.facts(), null, false));
         } else if (event instanceof Event.Reopened e) {
             e.steps().forEach(steps::remove);
         } else if (event instanceof Event.RolledBack e) {

@@ -33,12 +33,12 @@ public record Runs(Path folder) {
         return run;
     }
 
-    /** All runs, the newest first. */
+    /** All runs that can be read, the newest first. */
     public List<RunState> all() throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (var runs = Files.list(folder)) {
             return runs.filter(run -> Files.exists(run.resolve("journal.jsonl")))
-                    .map(Runs::peek)
+                    .flatMap(run -> peek(run).stream())
                     .filter(state -> state.started() != null)
                     .sorted(Comparator.comparing(RunState::started, Comparator.nullsFirst(Comparator.naturalOrder()))
                             .reversed())
@@ -50,11 +50,12 @@ public record Runs(Path folder) {
         return all().stream().findFirst();
     }
 
-    private static RunState peek(Path run) {
+    /** A run whose journal cannot be trusted is passed over here; asking for it by name says what is wrong. */
+    private static Optional<RunState> peek(Path run) {
         try {
-            return Ledger.peek(run);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return Optional.of(Ledger.peek(run));
+        } catch (IOException | Refusal e) {
+            return Optional.empty();
         }
     }
 }

@@ -132,7 +132,8 @@ public record Preview(Plan plan, Graph graph) {
         lines.add("target  " + graph.target().schema() + " on " + graph.target().server());
         lines.add("staging " + graph.staging().schema()
                 + (graph.staging().own() ? "" : " (under reserved names beside the target's tables)"));
-        lines.add("old tables are kept in " + graph.kept().schema() + " for "
+        lines.add("old tables are kept in " + graph.kept().schema()
+                + (graph.kept().own() ? "_… for " : " for ")
                 + plan.backup().keepTables().toDays() + " days"
                 + (plan.backup().dump() ? ", and dumped before the cutover" : ""));
         String directory = plan.archive().directory();

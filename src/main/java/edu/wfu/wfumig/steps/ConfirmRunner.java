@@ -44,18 +44,25 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
         if (swapping == null) throw new IllegalStateException("confirm comes after a cutover");
         List<String> wrong;
         try (var catalogue = target.catalogue()) {
+            if (!swap.swapped(catalogue, swapping)) {
+                pulse.tookBack(new Step.Cutover(scope.id()));
+                throw failed(scope, List.of("the tables have not changed places"), "the old tables are in place");
+            }
             wrong = wrong(scope, swapping, catalogue);
-        } catch (Refusal unreadable) {
-            wrong = List.of(String.valueOf(unreadable.getMessage()));
         }
         if (wrong.isEmpty()) return Map.of("tables", swapping.in().size());
         swap.back(scope, swapping, true);
-        throw new Refusal(
+        pulse.tookBack(new Step.Cutover(scope.id()));
+        throw failed(scope, wrong, "the old tables were swapped back");
+    }
+
+    private static Refusal failed(Scope scope, List<String> wrong, String safe) {
+        return new Refusal(
                 Refusal.Kind.MISMATCH,
                 Problem.of(
                         "after the cutover of " + scope.id() + ": " + String.join("; ", wrong),
                         "a target that reads as it should",
-                        "the old tables were swapped back",
+                        safe,
                         "wfumig resume"));
     }
 
@@ -73,7 +80,12 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
             if (!triggers.contains(trigger.name())) wrong.add("trigger " + trigger.name() + " is missing");
         }
         for (var view : swapping.newViews()) {
-            catalogue.rows("SELECT 1 FROM " + name(schema) + "." + name(view.name()) + " LIMIT 1");
+            try {
+                catalogue.rows("SELECT 1 FROM " + name(schema) + "." + name(view.name()) + " LIMIT 1");
+            } catch (Refusal unreadable) {
+                catalogue.rows("SELECT 1"); // a server that is gone is no broken view
+                wrong.add("view " + view.name() + " cannot be read");
+            }
         }
         if (scope.site() != null) {
             var row = catalogue.rows(

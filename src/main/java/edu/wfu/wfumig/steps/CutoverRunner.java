@@ -69,7 +69,7 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
 
     private void carryOver(Scope scope, Manifest manifest, Pulse pulse) throws IOException {
         var landing = new StagingArea(databases.target(), graph.landing());
-        var definition = new StagedDefinition(graph, scope, graph.landing());
+        var definition = new StagedDefinition(graph, scope, graph.landing(), swap.run());
         landing.clear(scope);
         try (var editor = databases.target().editor();
                 var loader = databases.target().loader(landing.schema());

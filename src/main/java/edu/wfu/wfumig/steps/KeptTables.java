@@ -2,6 +2,7 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.TableNames;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class KeptTables {
      */
     public int drop(Instant now) {
         int dropped = 0;
+        String schema = TableNames.keptSchema(graph.kept(), ledger.state().id());
         try (var editor = target.editor()) {
             for (var scope : graph.scopes()) {
                 var facts = ledger.state().facts(scope.id() + "/cutover");
@@ -38,10 +40,10 @@ public final class KeptTables {
                 ledger.record(new Event.KeptDropped(scope.id()));
                 List<String> kept = new ArrayList<>();
                 swapping.out().forEach(move -> kept.add(move.to().table()));
-                editor.dropTables(graph.kept().schema(), kept);
+                editor.dropTables(schema, kept);
                 dropped += kept.size();
             }
-            if (graph.kept().own()) editor.dropEmptySchema(graph.kept().schema());
+            if (graph.kept().own()) editor.dropEmptySchema(schema);
         }
         return dropped;
     }

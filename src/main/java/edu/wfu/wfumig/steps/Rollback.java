@@ -75,6 +75,9 @@ public final class Rollback {
     private void refuseWrites(List<Scope> scopes) {
         var written = new ArrayList<String>();
         String schema = graph.target().schema();
+        // New sites got their rows after the table came; their own rollback takes those back.
+        boolean grew = graph.scopes().stream().anyMatch(scope -> scope.isNew() && scope.site() != null);
+        String listOfSites = grew ? graph.target().prefix() + "blogs" : "";
         try (var catalogue = target.catalogue();
                 var proof = target.proof(schema)) {
             for (var scope : scopes) {
@@ -82,7 +85,7 @@ public final class Rollback {
                 var present = catalogue.tableNames(schema);
                 for (var table : scope.tableNames()) {
                     var brought = brought(scope, table);
-                    if (brought == null || !present.contains(table)) continue;
+                    if (brought == null || !present.contains(table) || table.equals(listOfSites)) continue;
                     var columns =
                             catalogue.define(schema, List.of(table)).get(0).stored();
                     if (!proof.digest(table, columns).equals(brought)) written.add(table);

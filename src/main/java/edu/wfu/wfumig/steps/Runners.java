@@ -30,7 +30,7 @@ public final class Runners {
         runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work));
         runners.put(
                 Step.Stage.class,
-                new StageRunner(graph, staging, databases.target(), work, new Rewriter(graph.rules())));
+                new StageRunner(graph, staging, databases.target(), work, new Rewriter(graph.rules()), state.id()));
         runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), staging, work));
         runners.put(Step.Backup.class, new BackupRunner(graph, databases.target(), work));
         runners.put(

@@ -40,8 +40,11 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private final Database target;
     private final WorkFolder work;
     private final Rewriter rewriter;
+    private final String run;
 
-    public StageRunner(Graph graph, StagingArea staging, Database target, WorkFolder work, Rewriter rewriter) {
+    public StageRunner(
+            Graph graph, StagingArea staging, Database target, WorkFolder work, Rewriter rewriter, String run) {
+        this.run = run;
         this.graph = graph;
         this.staging = staging;
         this.target = target;
@@ -53,7 +56,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     public Map<String, Object> run(Step.Stage step, Pulse pulse) throws IOException {
         var scope = graph.scope(step.scope());
         var manifest = Manifest.of(work.source(scope.id()));
-        var definition = new StagedDefinition(graph, scope, staging.place());
+        var definition = new StagedDefinition(graph, scope, staging.place(), run);
         staging.open();
         staging.clear(scope);
         try (var editor = staging.database().editor()) {

@@ -4,7 +4,6 @@ import static edu.wfu.wfumig.steps.SqlText.name;
 import static edu.wfu.wfumig.steps.SqlText.outsideQuotes;
 import static edu.wfu.wfumig.steps.SqlText.unname;
 
-import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Graph.Mapping;
 import edu.wfu.wfumig.graph.Graph.Place;
@@ -32,11 +31,13 @@ final class StagedDefinition {
     private static final Pattern CONSTRAINT = Pattern.compile("CONSTRAINT " + NAME + " (?=FOREIGN KEY|CHECK)");
 
     private final Graph graph;
+    private final String run;
     private final Place place;
     private final Set<String> scopeTables;
 
-    StagedDefinition(Graph graph, Scope scope, Place place) {
+    StagedDefinition(Graph graph, Scope scope, Place place, String run) {
         this.graph = graph;
+        this.run = run;
         this.place = place;
         this.scopeTables = Set.copyOf(scope.tableNames());
     }
@@ -82,8 +83,10 @@ final class StagedDefinition {
     }
 
     private String own(String constraint) {
-        String ending = "_" + Digest.of(graph.digest() + constraint).substring(0, 6);
-        return constraint.substring(0, Math.min(constraint.length(), 64 - ending.length())) + ending;
+        // One that an earlier run gave is given anew, so that names do not grow from run to run.
+        String plain = constraint.replaceFirst("_wf[0-9a-f]{8}$", "");
+        String ending = "_wf" + TableNames.brief(run);
+        return plain.substring(0, Math.min(plain.length(), 64 - ending.length())) + ending;
     }
 
     private static String quoted(String replacement) {

@@ -85,6 +85,10 @@ public final class Swap {
         this.run = run;
     }
 
+    String run() {
+        return run;
+    }
+
     /** Looks at the target and says what a cutover of {@code scope} will do. */
     Swapping plan(Scope scope, List<Definition> newViews, List<Definition> newTriggers) {
         String schema = graph.target().schema();
@@ -95,7 +99,11 @@ public final class Swap {
             for (String table : scope.tableNames()) {
                 var place = new TableName(schema, table);
                 if (live.contains(table)) {
-                    out.add(new Move(place, new TableName(graph.kept().schema(), TableNames.kept(run, table))));
+                    out.add(new Move(
+                            place,
+                            new TableName(
+                                    TableNames.keptSchema(graph.kept(), run),
+                                    TableNames.kept(graph.kept(), run, table))));
                 }
                 in.add(new Move(
                         new TableName(graph.landing().schema(), TableNames.staged(graph.landing(), table)), place));
@@ -131,15 +139,16 @@ public final class Swap {
         return definitions;
     }
 
-    /** Swaps; does what is left to do of it. */
+    /** Swaps; does what is left to do of it. What fails behind the RENAME takes the swap back before it is told. */
     void forward(Scope scope, Swapping swapping) {
         String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
                 var editor = target.editor()) {
             if (!swapped(catalogue, swapping)) {
                 requireLanded(catalogue, scope, swapping);
-                if (graph.kept().own() && !swapping.out().isEmpty())
-                    editor.createSchema(graph.kept().schema());
+                if (graph.kept().own() && !swapping.out().isEmpty()) {
+                    editor.createSchema(TableNames.keptSchema(graph.kept(), run));
+                }
                 dropTriggers(catalogue, editor, schema, swapping);
                 var moves = new ArrayList<>(swapping.out());
                 moves.addAll(swapping.in());
@@ -151,11 +160,29 @@ public final class Swap {
                     throw refused;
                 }
             }
-            for (var trigger : swapping.newTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
-            for (var view : swapping.newViews()) editor.create(schema, Kind.VIEW, view);
-            point(catalogue, editor, schema, swapping);
-            if (scope.isNew() && scope.site() != null) new SiteRow(graph).insert(editor, scope);
+            try {
+                for (var trigger : swapping.newTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
+                for (var view : swapping.newViews()) editor.create(schema, Kind.VIEW, view);
+                point(catalogue, editor, schema, swapping);
+                if (scope.isNew() && scope.site() != null) new SiteRow(graph).insert(editor, scope);
+            } catch (Refusal refused) {
+                back(scope, swapping, true);
+                throw refused;
+            }
         }
+    }
+
+    /**
+     * Takes back a swap that happened although its step never ended: the process was killed between the two, or could
+     * not swap back. For the begin of a resume, so that every lane goes on from what its ledger says.
+     */
+    public void settle(Scope scope, Map<String, Object> noted) {
+        var swapping = Swapping.of(noted);
+        if (swapping == null) return;
+        try (var catalogue = target.catalogue()) {
+            if (!swapped(catalogue, swapping)) return;
+        }
+        back(scope, swapping, true);
     }
 
     /**
@@ -189,7 +216,7 @@ public final class Swap {
     boolean swapped(Catalogue catalogue, Swapping swapping) {
         if (landed(catalogue, swapping)) return false;
         var live = new HashSet<>(catalogue.tableNames(graph.target().schema()));
-        var kept = new HashSet<>(catalogue.tableNames(graph.kept().schema()));
+        var kept = new HashSet<>(catalogue.tableNames(TableNames.keptSchema(graph.kept(), run)));
         return swapping.in().stream().allMatch(move -> live.contains(move.to().table()))
                 && swapping.out().stream()
                         .allMatch(move -> kept.contains(move.to().table()));

@@ -26,10 +26,11 @@ public final class AddressRules {
     public static List<Rule> derive(String schemeFrom, String schemeTo, Map<Address, Address> addresses) {
         var rules = new LinkedHashMap<String, Rule>();
         var main = new Rewriter(List.of());
+        var mainPair = addresses.entrySet().stream().findFirst().orElse(null);
         for (var pair : addresses.entrySet()) {
             Address from = pair.getKey();
             Address to = pair.getValue();
-            boolean first = rules.isEmpty();
+            boolean first = pair.equals(mainPair);
             boolean follows = !first && follow(main, from).equals(to);
             boolean hosts = from.path().equals(to.path())
                     && (first || follows || from.path().equals("/"));

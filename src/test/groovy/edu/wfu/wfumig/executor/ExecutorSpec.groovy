@@ -105,7 +105,7 @@ class ExecutorSpec extends Specification {
         'stage'   | ['stage', 'verify', 'backup', 'cutover', 'confirm', 'archive', 'clean']
         'verify'  | ['stage', 'verify', 'backup', 'cutover', 'confirm', 'archive', 'clean']
         'cutover' | ['stage', 'verify', 'backup', 'cutover', 'confirm', 'archive', 'clean']
-        'confirm' | ['stage', 'verify', 'backup', 'cutover', 'confirm', 'archive', 'clean']
+        'confirm' | ['confirm', 'archive', 'clean']
         'archive' | ['archive', 'clean']
     }
 
@@ -169,6 +169,27 @@ class ExecutorSpec extends Specification {
         run(graph('sites 22, 43')) == Outcome.DONE
         calls.first() == 'site-22/stage'
         !calls.contains('site-22/export')
+    }
+
+    def 'a confirm that takes the cutover back has the whole lane behind the export done again'() {
+        given:
+        onStep = { Step step, Pulse pulse ->
+            if (step.id() != 'site-22/confirm') return
+            pulse.tookBack(new Step.Cutover(new ScopeId('site-22')))
+            throw new Refusal(Refusal.Kind.MISMATCH, Problem.of('no', '', '', ''))
+        }
+
+        expect:
+        run(graph('sites 22')) == Outcome.FAILED
+
+        when:
+        calls.clear()
+        onStep = { Step step, Pulse pulse -> }
+
+        then:
+        run(graph('sites 22')) == Outcome.DONE
+        calls.first() == 'site-22/stage'
+        calls.contains('site-22/cutover')
     }
 
     def 'what a step noted is known to its next attempt'() {

@@ -25,7 +25,7 @@ class LedgerSpec extends Specification {
             it.record(new Event.StepDone('site-1/export', 12, [rows: 3, digests: [wp_posts: [1, 2, 3]]]))
             it.record(new Event.StepStarted('site-1/stage'))
             it.record(new Event.Noted('site-1/stage', [cursor: 'after 5']))
-            it.record(new Event.StepFailed('site-1/stage', 7, 'no room'))
+            it.record(new Event.StepFailed('site-1/stage', 7, 'no room', true))
         }
     }
 
@@ -46,6 +46,7 @@ class LedgerSpec extends Specification {
         state.facts('site-1/stage') == [cursor: 'after 5']
         state.steps()['site-1/stage'].phase() == RunState.Phase.FAILED
         state.steps()['site-1/stage'].error() == 'no room'
+        state.steps()['site-1/stage'].mismatch()
         state.outcome() == RunState.Outcome.RUNNING
     }
 
@@ -120,6 +121,16 @@ class LedgerSpec extends Specification {
         then:
         def refusal = thrown(Refusal)
         refusal.message.contains('--state-dir')
+    }
+
+    def 'a run that cannot be read hides no other'() {
+        given:
+        write()
+        Files.createDirectories(state.resolve('broken'))
+        Files.writeString(state.resolve('broken/journal.jsonl'), 'x\n')
+
+        expect:
+        new Runs(state).all()*.id() == [folder().fileName.toString()]
     }
 
     def 'views follow the journal'() {

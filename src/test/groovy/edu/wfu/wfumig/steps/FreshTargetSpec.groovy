@@ -44,6 +44,16 @@ class FreshTargetSpec extends Specification {
         server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'fresh_prod'") == [['0']]
     }
 
+    def 'a target without WordPress needs an address'() {
+        given:
+        def text = plan('all(); networkTables()')
+        Files.writeString(Path.of(text), Files.readString(Path.of(text)).replace("url 'https://production.wfu.example'", ''))
+
+        expect:
+        wfumig.call('run', text, '--yes') == 2
+        wfumig.err.contains("environment 'uat' has no url")
+    }
+
     def 'every site gets its row, its address and its tables'() {
         expect:
         wfumig.call('run', plan('all(); networkTables()'), '--yes') == 0

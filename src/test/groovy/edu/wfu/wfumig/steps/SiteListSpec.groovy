@@ -65,6 +65,36 @@ class SiteListSpec extends Specification {
         sites() == before
     }
 
+    def 'the network itself answers where the main site does, and a rollback asks nobody about rows that the run added'() {
+        given:
+        server.sql("UPDATE list_uat.wp_blogs SET path = '/wp/' WHERE blog_id = 1; UPDATE list_uat.wp_site SET path = '/wp/'")
+        def before = sites()
+
+        expect:
+        run('all(); networkTables()') == 0
+        server.rows('SELECT domain, path FROM list_uat.wp_site') == [['uat.wfu.test', '/wp/']]
+        sites('blog_id = 1') == [['1', 'uat.wfu.test', '/wp/', '0']]
+        wfumig.call('rollback') == 0
+        sites() == before
+    }
+
+    def 'a site that was added to the target after the preview keeps its row'() {
+        given:
+        def plan = wfumig.plan("""
+            migration('list') {
+              ${wfumig.ends(server, 'list_dev', server, 'list_uat')}
+              staging { schema 'list_staging' }
+              sites { all(); networkTables() }
+            }""").toString()
+        server.sql("CREATE DATABASE list_staging; CREATE TABLE list_staging.foreign_table (id INT)")
+        wfumig.call('run', plan, '--yes')
+        server.sql("DROP TABLE list_staging.foreign_table; INSERT INTO list_uat.wp_blogs SELECT 500, site_id, 'late.uat.test', '/', registered, last_updated, 1, 0, 0, 0, 0, 7 FROM list_uat.wp_blogs WHERE blog_id = 3")
+
+        expect:
+        wfumig.call('resume') == 0
+        sites('blog_id = 500') == [['500', 'late.uat.test', '/', '7']]
+    }
+
     def 'sites that do not move keep their row although the network tables come from the source'() {
         given:
         server.sql("UPDATE list_uat.wp_blogs SET domain = 'own.uat.test' WHERE blog_id = 3")

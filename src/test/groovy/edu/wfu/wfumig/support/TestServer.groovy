@@ -66,8 +66,12 @@ abstract class TestServer {
         }
     }
 
+    /** Drops schemas, and what runs kept of them. */
     void drop(String... schemas) {
-        schemas.each { sql("DROP DATABASE IF EXISTS `$it`") }
+        schemas.each { schema ->
+            rows("SELECT schema_name FROM information_schema.schemata WHERE schema_name = '$schema' OR schema_name LIKE '${schema.replace('_', '\\_')}\\_wfumig\\_kept%'")
+                    .each { sql("DROP DATABASE `${it[0]}`") }
+        }
     }
 
     /** Everything that the server holds outside its own schemas, as one checksum per table, with definitions. */

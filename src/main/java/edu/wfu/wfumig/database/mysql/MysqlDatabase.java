@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * one that speaks bytes (the binary character set, where each char of a statement is a byte), for rows.
  */
 public final class MysqlDatabase implements Database {
-    /** Zero dates, odd dates and an AUTO_INCREMENT of 0 come in as they are. */
+    /**
+     * Zero dates, odd dates and an AUTO_INCREMENT of 0 come in as they are. A RENAME that waits blocks everybody behind
+     * it, so nothing waits long for a table.
+     */
     private static final String SESSION =
             "SET SESSION time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
                     + " foreign_key_checks = 0, unique_checks = 0, net_write_timeout = 3600, net_read_timeout = 3600,"
-                    + " wait_timeout = 86400";
+                    + " wait_timeout = 86400, lock_wait_timeout = 60";
 
     private final String host;
     private final int port;
@@ -45,12 +48,12 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public SnapshotReader snapshot(String schema) {
-        return new MysqlSnapshot(bytes(schema));
+        return new MysqlSnapshot(bytes(schema, false));
     }
 
     @Override
     public BulkLoader loader(String schema) {
-        return new MysqlLoader(bytes(schema));
+        return new MysqlLoader(bytes(schema, true));
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public Proof proof(String schema) {
-        return new MysqlProof(bytes(schema));
+        return new MysqlProof(bytes(schema, false));
     }
 
     @Override
@@ -69,14 +72,18 @@ public final class MysqlDatabase implements Database {
     }
 
     private Connection text() {
-        return open(null, "UTF-8", "SET NAMES utf8mb4");
+        return open(null, "UTF-8", "SET NAMES utf8mb4", false);
     }
 
-    private Connection bytes(String schema) {
-        return open(schema, "ISO-8859-1", "SET NAMES binary");
+    private Connection bytes(String schema, boolean loads) {
+        return open(schema, "ISO-8859-1", "SET NAMES binary", loads);
     }
 
-    private Connection open(@Nullable String schema, String encoding, String names) {
+    /**
+     * @param loads whether the server may ask for rows: only where a stream answers, because what has no stream is read
+     *     from a file of the server's choice
+     */
+    private Connection open(@Nullable String schema, String encoding, String names, boolean loads) {
         try {
             var source = new MysqlDataSource();
             source.setUrl("jdbc:mysql://" + host + ":" + port + "/");
@@ -86,9 +93,7 @@ public final class MysqlDatabase implements Database {
             source.setConnectTimeout(10_000);
             source.setTcpKeepAlive(true);
             source.setJdbcCompliantTruncation(false);
-            source.setAllowLoadLocalInfile(true);
-            // A server that asks for a file of its own choice gets none: rows come only from a stream.
-            source.setAllowLoadLocalInfileInPath("");
+            source.setAllowLoadLocalInfile(loads);
             boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
             source.setSslMode(here ? "DISABLED" : "PREFERRED");
             source.setAllowPublicKeyRetrieval(here);

@@ -10,6 +10,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ final class MysqlLoader implements BulkLoader {
 
     MysqlLoader(Connection connection) {
         this.connection = connection;
-        try (var statement = connection.createStatement();
+        try (var statement = statement();
                 var result = statement.executeQuery("SELECT @@local_infile")) {
             result.next();
             local = result.getInt(1) == 1;
@@ -36,6 +37,13 @@ final class MysqlLoader implements BulkLoader {
         } catch (SQLException e) {
             throw MysqlFailure.of("preparing to load", e);
         }
+    }
+
+    /** A statement that answers a server which asks for a file with nothing. */
+    private Statement statement() throws SQLException {
+        var statement = connection.createStatement();
+        ((JdbcStatement) statement).setLocalInfileInputStream(InputStream.nullInputStream());
+        return statement;
     }
 
     @Override
@@ -69,12 +77,12 @@ final class MysqlLoader implements BulkLoader {
         String sql = "/* rows */ LOAD DATA LOCAL INFILE 'rows' INTO TABLE " + MysqlText.name(table)
                 + " CHARACTER SET binary FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\\'' ESCAPED BY '\\\\'"
                 + " LINES STARTING BY '(' TERMINATED BY '),\\n' " + names;
-        try (var statement = connection.createStatement()) {
+        try (var statement = statement()) {
             // The last row ends the statement; for LOAD DATA it ends like the others.
             InputStream rows = new SequenceInputStream(
                     new ByteArrayInputStream(text, from, to - from - 2),
                     new ByteArrayInputStream(",\n".getBytes(StandardCharsets.US_ASCII)));
-            statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
+            ((JdbcStatement) statement).setLocalInfileInputStream(rows);
             long taken = statement.executeLargeUpdate(MysqlText.inBytes(sql));
             refuseWarnings(table);
             return taken;
@@ -85,7 +93,7 @@ final class MysqlLoader implements BulkLoader {
         String head = MysqlText.inBytes("INSERT INTO " + MysqlText.name(table) + " " + names + " VALUES ");
         long taken = 0;
         int start = from;
-        try (var statement = connection.createStatement()) {
+        try (var statement = statement()) {
             while (start < to) {
                 int end = Math.min(start + INSERT_BYTES, to);
                 while (text[end - 1] != '\n') end++;
@@ -99,7 +107,7 @@ final class MysqlLoader implements BulkLoader {
     }
 
     private void refuseWarnings(String table) throws SQLException {
-        try (var statement = connection.createStatement();
+        try (var statement = statement();
                 var result = statement.executeQuery("SHOW WARNINGS LIMIT 3")) {
             var warnings = new StringBuilder();
             while (result.next()) {
