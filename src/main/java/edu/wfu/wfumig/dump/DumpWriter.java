@@ -76,7 +76,10 @@ public final class DumpWriter implements AutoCloseable {
         var end = new StringBuilder("SET NAMES utf8mb4;\n");
         for (var view : views) end.append(view.create()).append(";\n");
         if (!triggers.isEmpty()) end.append("DELIMITER ;;\n");
-        for (var trigger : triggers) end.append(trigger.create()).append(";;\n");
+        for (var trigger : triggers) {
+            end.append("SET sql_mode = '").append(trigger.sqlMode()).append("';;\n");
+            end.append(trigger.create()).append(";;\n");
+        }
         if (!triggers.isEmpty()) end.append("DELIMITER ;\n");
         frame(end.toString());
         file.force(true);

@@ -54,8 +54,8 @@ public record Manifest(
     /** A frame of the file: {@code length} compressed bytes at {@code offset}, {@code raw} bytes when opened. */
     public record Frame(long offset, int length, int raw) {}
 
-    /** A view or a trigger; {@code table} is the trigger's table, otherwise empty. */
-    public record Definition(String name, String table, String create) {}
+    /** A view or a trigger; {@code table} and {@code sqlMode} are a trigger's, otherwise empty. */
+    public record Definition(String name, String table, String create, String sqlMode) {}
 
     public long rows() {
         return tables.stream().mapToLong(TablePart::rows).sum();

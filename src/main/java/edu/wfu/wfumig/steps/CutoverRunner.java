@@ -116,7 +116,8 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
 
     private static List<Definition> parts(List<Manifest.Definition> definitions) {
         return definitions.stream()
-                .map(one -> new Definition(one.name(), one.table(), one.create()))
+                .map(one ->
+                        new Definition(one.name(), one.table(), one.create(), SqlText.commonModes(one.sqlMode()), ""))
                 .toList();
     }
 }

@@ -157,7 +157,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
 
     private static List<Definition> rewritten(List<Definition> definitions, StagedDefinition definition) {
         return definitions.stream()
-                .map(one -> new Definition(one.name(), one.table(), definition.adapt(one.create())))
+                .map(one -> new Definition(one.name(), one.table(), definition.adapt(one.create()), one.sqlMode()))
                 .toList();
     }
 }

@@ -134,7 +134,7 @@ public final class Swap {
             var clause = Pattern.compile(
                             "CONSTRAINT " + Pattern.quote(name(key.name())) + " FOREIGN KEY [^\\n]*?(?=,?\\n)")
                     .matcher(create);
-            if (clause.find()) definitions.add(new Definition(key.name(), key.table(), clause.group()));
+            if (clause.find()) definitions.add(new Definition(key.name(), key.table(), clause.group(), "", ""));
         }
         return definitions;
     }
@@ -146,6 +146,7 @@ public final class Swap {
                 var editor = target.editor()) {
             if (!swapped(catalogue, swapping)) {
                 requireLanded(catalogue, scope, swapping);
+                requireFreeNames(catalogue, schema, swapping);
                 if (graph.kept().own() && !swapping.out().isEmpty()) {
                     editor.createSchema(TableNames.keptSchema(graph.kept(), run));
                 }
@@ -237,6 +238,25 @@ public final class Swap {
                 .toList();
         if (!missing.isEmpty())
             throw lost("staged tables of " + scope.id() + " are gone: " + String.join(", ", missing));
+    }
+
+    /** A trigger's name is taken once per schema; one of another table is in the way and is not dropped for it. */
+    private static void requireFreeNames(Catalogue catalogue, String schema, Swapping swapping) {
+        var moving = new HashSet<String>();
+        swapping.in().forEach(move -> moving.add(move.to().table()));
+        for (var present : catalogue.triggers(schema)) {
+            boolean wanted = swapping.newTriggers().stream()
+                    .anyMatch(trigger -> trigger.name().equals(present.name()));
+            if (!wanted || moving.contains(present.table())) continue;
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the target's table " + present.table() + " has a trigger " + present.name()
+                                    + ", which the source has on another table",
+                            "a name that is free",
+                            "the target is untouched",
+                            "rename one of the two, then type: wfumig resume"));
+        }
     }
 
     private static Refusal lost(String what) {

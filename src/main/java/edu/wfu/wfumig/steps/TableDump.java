@@ -140,7 +140,8 @@ final class TableDump {
 
     private static List<Definition> parts(List<edu.wfu.wfumig.database.Definition> definitions) {
         return definitions.stream()
-                .map(definition -> new Definition(definition.name(), definition.table(), definition.create()))
+                .map(definition -> new Definition(
+                        definition.name(), definition.table(), definition.create(), definition.sqlMode()))
                 .toList();
     }
 }

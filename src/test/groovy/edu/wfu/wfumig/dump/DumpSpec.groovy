@@ -74,7 +74,7 @@ class DumpSpec extends Specification {
                 }
                 table.chunk(buffer, digest)
             }
-            dump.complete([], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1')])
+            dump.complete([], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1', 'ANSI_QUOTES')])
         }
         path
     }

@@ -283,6 +283,22 @@ class RecoverySpec extends Specification {
         target() == before
     }
 
+    def 'a trigger of the target comes back with its mode and its definer; one of the source keeps its mode'() {
+        given:
+        server.sql("CREATE OR REPLACE USER 'owner'@'127.0.0.1'; SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'; CREATE DEFINER='owner'@'127.0.0.1' TRIGGER shout BEFORE INSERT ON wp_5_options FOR EACH ROW SET NEW.autoload = 'y' || 'es'", 'rec_uat')
+        server.sql("SET sql_mode = 'PIPES_AS_CONCAT'; CREATE TRIGGER whisper BEFORE INSERT ON wp_5_options FOR EACH ROW SET NEW.autoload = 'n' || 'o'", 'rec_dev')
+        def before = target()
+
+        expect:
+        wfumig.call('run', plan('sites 5'), '--yes') == 0
+        server.rows("SELECT trigger_name, sql_mode FROM information_schema.triggers WHERE event_object_schema = 'rec_uat' AND event_object_table = 'wp_5_options'") == [['whisper', 'PIPES_AS_CONCAT']]
+        wfumig.call('rollback') == 0
+        target() == before
+
+        cleanup:
+        server.sql("DROP USER 'owner'@'127.0.0.1'")
+    }
+
     def 'two plans never share a staging schema at the same time'() {
         given:
         def file = plan('sites 5')

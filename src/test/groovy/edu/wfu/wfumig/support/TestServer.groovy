@@ -84,7 +84,7 @@ abstract class TestServer {
                         ? rows("SHOW CREATE VIEW $name")[0][1]
                         : rows("CHECKSUM TABLE $name")[0][1] + rows("SHOW CREATE TABLE $name")[0][1]
             }
-            rows("SELECT trigger_name, event_object_table, action_statement FROM information_schema.triggers" +
+            rows("SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers" +
                     " WHERE trigger_schema = '$schema'").each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
         }
         picture

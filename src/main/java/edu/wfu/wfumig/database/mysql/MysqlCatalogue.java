@@ -25,9 +25,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables". */
 final class MysqlCatalogue implements Catalogue {
+    private static final Pattern DEFINER = Pattern.compile("DEFINER=(`(?:[^`]|``)*`@`(?:[^`]|``)*`) ");
+
     private final Connection connection;
     private final String place;
     private final String user;
@@ -153,29 +156,27 @@ final class MysqlCatalogue implements Catalogue {
     @Override
     public List<Definition> viewDefinitions(String schema, Collection<String> views) {
         use(schema);
-        var open = new LinkedHashMap<String, String>();
+        var open = new LinkedHashMap<String, Definition>();
         for (String view : views) {
             String create = rows("SHOW CREATE VIEW " + name(view)).get(0).get(1);
-            open.put(
-                    view,
-                    create.replaceFirst("DEFINER=`(?:[^`]|``)*`@`(?:[^`]|``)*` ", "")
-                            .replace(name(schema) + ".", ""));
+            var definer = DEFINER.matcher(create);
+            String account = definer.find() ? definer.group(1) : "";
+            String plain = definer.replaceFirst("").replace(name(schema) + ".", "");
+            open.put(view, new Definition(view, "", plain, "", account));
         }
         // A view that another one reads comes first.
         var ordered = new ArrayList<Definition>();
         while (!open.isEmpty()) {
-            String next = open.keySet().stream()
+            var next = open.values().stream()
                     .filter(view -> open.keySet().stream()
-                            .noneMatch(other -> !other.equals(view) && mentions(open.get(view), other)))
+                            .noneMatch(other ->
+                                    !other.equals(view.name()) && view.create().contains(name(other))))
                     .findFirst()
-                    .orElse(open.keySet().iterator().next());
-            ordered.add(new Definition(next, "", String.valueOf(open.remove(next))));
+                    .orElse(open.values().iterator().next());
+            open.remove(next.name());
+            ordered.add(next);
         }
         return ordered;
-    }
-
-    private static boolean mentions(@org.jspecify.annotations.Nullable String create, String view) {
-        return create != null && create.contains(name(view));
     }
 
     @Override
@@ -183,16 +184,24 @@ final class MysqlCatalogue implements Catalogue {
         if (tables.isEmpty()) return List.of();
         var definitions = new ArrayList<Definition>();
         each(
-                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement"
-                        + " FROM information_schema.triggers WHERE trigger_schema = " + literal(schema)
+                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement, sql_mode,"
+                        + " definer FROM information_schema.triggers WHERE trigger_schema = " + literal(schema)
                         + " AND event_object_table IN " + list(tables)
                         + " ORDER BY event_object_table, action_timing, event_manipulation, action_order",
                 row -> definitions.add(new Definition(
                         row.getString(1),
                         row.getString(2),
                         "CREATE TRIGGER " + name(row.getString(1)) + " " + row.getString(3) + " " + row.getString(4)
-                                + " ON " + name(row.getString(2)) + " FOR EACH ROW " + row.getString(5))));
+                                + " ON " + name(row.getString(2)) + " FOR EACH ROW " + row.getString(5),
+                        text(row, 6),
+                        account(text(row, 7)))));
         return definitions;
+    }
+
+    /** {@code root@localhost} as a statement writes it. */
+    private static String account(String definer) {
+        int at = definer.lastIndexOf('@');
+        return at < 0 ? "" : name(definer.substring(0, at)) + "@" + name(definer.substring(at + 1));
     }
 
     @Override
@@ -239,8 +248,7 @@ final class MysqlCatalogue implements Catalogue {
     private static boolean covers(String place, String schema) {
         if (!place.endsWith(".*")) return false;
         String pattern = place.substring(0, place.length() - 2);
-        return schema.matches(
-                java.util.regex.Pattern.quote(pattern).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q"));
+        return schema.matches(Pattern.quote(pattern).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q"));
     }
 
     @Override

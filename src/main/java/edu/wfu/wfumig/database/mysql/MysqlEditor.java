@@ -9,10 +9,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** Definitions on a MySQL or MariaDB server. */
 final class MysqlEditor implements SchemaEditor {
+    /** ER_SPECIFIC_ACCESS_DENIED_ERROR: SUPER, SET USER or SET_ANY_DEFINER is missing. */
+    private static final int MAY_NOT_DEFINE = 1227;
+
     private final Connection connection;
 
     MysqlEditor(Connection connection) {
@@ -64,6 +68,28 @@ final class MysqlEditor implements SchemaEditor {
     public void create(String schema, Kind kind, Definition definition) {
         drop(schema, kind, definition.name());
         use(schema);
+        if (!definition.sqlMode().isEmpty()) execute("SET SESSION sql_mode = " + literal(definition.sqlMode()));
+        try {
+            createAsDefiner(kind, definition);
+        } finally {
+            execute("SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'");
+        }
+    }
+
+    /** Makes it run as the account it ran as, where this account may say so, else as this account. */
+    private void createAsDefiner(Kind kind, Definition definition) {
+        if (!definition.definer().isEmpty()) {
+            String before = kind == Kind.TRIGGER ? "TRIGGER" : "SQL SECURITY";
+            String create = definition
+                    .create()
+                    .replaceFirst(before, Matcher.quoteReplacement("DEFINER=" + definition.definer() + " " + before));
+            try (var statement = connection.createStatement()) {
+                statement.execute(create);
+                return;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != MAY_NOT_DEFINE) throw MysqlFailure.of("making " + definition.name(), e);
+            }
+        }
         execute(definition.create());
     }
 
