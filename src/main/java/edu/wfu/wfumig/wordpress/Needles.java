@@ -83,12 +83,4 @@ final class Needles {
         }
         return false;
     }
-
-    /** The first place in {@code [from, to)} where a needle stands, or -1. */
-    int find(byte[] text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (root[text[i] & 0xff] != 0 && anyAt(text, i, to)) return i;
-        }
-        return -1;
-    }
 }

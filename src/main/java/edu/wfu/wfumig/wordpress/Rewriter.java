@@ -24,7 +24,11 @@ import java.util.List;
  */
 public final class Rewriter {
     private final Needles needles;
-    private final Needles fragments;
+    private final Fragments fragments;
+
+    /** How far before a fragment a needle that holds it may begin. */
+    private final int lead;
+
     private final byte[][] with;
     private final boolean[] path;
     private final boolean[] url;
@@ -34,16 +38,19 @@ public final class Rewriter {
         var put = new ArrayList<byte[]>();
         var parts = new LinkedHashSet<String>();
         var shapes = new ArrayList<Rule>();
+        int mostLead = 0;
         for (var rule : protectedRules(rules)) {
             String fragment = Forms.fragment(rule.find());
             if (fragment.isEmpty()) throw new IllegalArgumentException("nothing to look for in '" + rule.find() + "'");
             parts.add(fragment);
             for (var form : Forms.of(rule)) {
+                mostLead = Math.max(mostLead, leadOf(form.find(), fragment));
                 found.add(form.find().getBytes(StandardCharsets.UTF_8));
                 put.add(form.with().getBytes(StandardCharsets.UTF_8));
                 shapes.add(rule);
             }
         }
+        lead = mostLead;
         needles = new Needles(found);
         with = put.toArray(byte[][]::new);
         path = new boolean[shapes.size()];
@@ -53,9 +60,14 @@ public final class Rewriter {
             url[i] = find.contains("://");
             path[i] = find.replaceFirst("^[a-z]+://", "").indexOf('/') >= 0;
         }
-        fragments = new Needles(parts.stream()
+        fragments = new Fragments(parts.stream()
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toList());
+    }
+
+    /** Where the last of a needle's fragments begins, in bytes. */
+    private static int leadOf(String needle, String fragment) {
+        return needle.substring(0, needle.lastIndexOf(fragment)).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /**
@@ -131,7 +143,14 @@ public final class Rewriter {
     private void plain(byte[] text, int from, int to, Edits edits) {
         int at = from;
         int matchedTo = -1;
+        int fragment = -1;
         while (at < to) {
+            // A needle holds a fragment: what lies further before the next one than a needle may begin is passed over.
+            if (at > fragment) {
+                fragment = fragments.find(text, at, to);
+                if (fragment < 0) return;
+                at = Math.max(at, fragment - lead);
+            }
             if (!needles.startsAt(text[at]) || at != matchedTo && !Boundary.before(text, from, at)) {
                 at++;
                 continue;
