@@ -31,6 +31,7 @@ final class ChunkRewrite {
     private final Rewriter rewriter;
     private final RowFormat format;
     private final @Nullable ColumnCharset[] charsets;
+    private final boolean[] nativeJson;
     private final boolean everyRow;
     private final @Nullable RowRule rule;
     private long changedRows;
@@ -45,6 +46,7 @@ final class ChunkRewrite {
         this.format = format;
         this.rule = rule;
         charsets = new ColumnCharset[columns.size()];
+        nativeJson = new boolean[columns.size()];
         boolean hidden = false;
         for (int i = 0; i < charsets.length; i++) {
             var column = columns.get(i);
@@ -52,6 +54,7 @@ final class ChunkRewrite {
             var charset =
                     column.type().equals("json") ? new ColumnCharset.Direct() : ColumnCharset.of(column.charset());
             charsets[i] = charset;
+            nativeJson[i] = column.type().equals("json");
             hidden |= !charset.showsAscii();
         }
         everyRow = hidden || rule != null;
@@ -120,7 +123,7 @@ final class ChunkRewrite {
         for (int i = 0; i < row.length; i++) {
             var charset = charsets[i];
             if (charset == null || row[i] == null) continue;
-            byte[] rewritten = charset.rewrite(row[i], rewriter);
+            byte[] rewritten = nativeJson[i] ? rewriter.rewriteJson(row[i]) : charset.rewrite(row[i], rewriter);
             if (rewritten == row[i]) continue;
             if (now == row) now = row.clone();
             now[i] = rewritten;

@@ -10,7 +10,10 @@ package edu.wfu.wfumig.wordpress;
  */
 final class JsonStrings {
     interface Visitor {
-        void literal(int from, int to);
+        /**
+         * @param key whether the literal names a member of an object
+         */
+        void literal(int from, int to, boolean key);
     }
 
     private static final int MAX_DEPTH = 2048;
@@ -45,7 +48,7 @@ final class JsonStrings {
         return switch (text[at]) {
             case '{' -> members(depth, '}', true);
             case '[' -> members(depth, ']', false);
-            case '"' -> string();
+            case '"' -> string(false);
             default -> scalar();
         };
     }
@@ -58,7 +61,8 @@ final class JsonStrings {
         }
         while (true) {
             if (named) {
-                if (blanks() >= to || text[at] != '"' || !string() || blanks() >= to || text[at++] != ':') return false;
+                if (blanks() >= to || text[at] != '"' || !string(true) || blanks() >= to || text[at++] != ':')
+                    return false;
             }
             if (!value(depth + 1) || blanks() >= to) return false;
             byte next = text[at++];
@@ -67,12 +71,12 @@ final class JsonStrings {
         }
     }
 
-    private boolean string() {
+    private boolean string(boolean key) {
         int from = ++at;
         while (at < to) {
             byte b = text[at];
             if (b == '"') {
-                visitor.literal(from, at++);
+                visitor.literal(from, at++, key);
                 return true;
             }
             if (b >= 0 && b < 0x20) return false;

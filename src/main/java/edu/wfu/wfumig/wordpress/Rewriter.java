@@ -91,6 +91,17 @@ public final class Rewriter {
         return edits.isEmpty() ? value : edits.applyTo(value);
     }
 
+    /**
+     * A value of MySQL's own JSON type with all rules applied to its strings, but not to the names of members: the server
+     * keeps members in an order of its own, by length, so a longer name would come back in another place.
+     */
+    public byte[] rewriteJson(byte[] value) {
+        if (candidate(value, 0, value.length) < 0) return value;
+        var edits = new Edits();
+        json(value, 0, value.length, false, edits);
+        return edits.isEmpty() ? value : edits.applyTo(value);
+    }
+
     /** The first place in {@code [from, to)} that a rule might concern, or -1. Works on dump bytes as well. */
     public int candidate(byte[] text, int from, int to) {
         return fragments.find(text, from, to);
@@ -104,7 +115,7 @@ public final class Rewriter {
         while (end > start && blank(text[end - 1])) end--;
         if (PhpSerialized.looksLike(text, start, end) && PhpSerialized.valid(text, start, end)) {
             serialized(text, start, end, edits);
-        } else if (!JsonStrings.looksLike(text, start, end) || !json(text, start, end, edits)) {
+        } else if (!JsonStrings.looksLike(text, start, end) || !json(text, start, end, true, edits)) {
             plain(text, from, to, edits);
         }
     }
@@ -120,10 +131,10 @@ public final class Rewriter {
         });
     }
 
-    private boolean json(byte[] text, int from, int to, Edits edits) {
+    private boolean json(byte[] text, int from, int to, boolean keys, Edits edits) {
         var literals = new ArrayList<int[]>();
-        boolean valid = JsonStrings.visit(text, from, to, (start, end) -> {
-            if (candidate(text, start, end) >= 0) literals.add(new int[] {start, end});
+        boolean valid = JsonStrings.visit(text, from, to, (start, end, key) -> {
+            if ((keys || !key) && candidate(text, start, end) >= 0) literals.add(new int[] {start, end});
         });
         if (!valid) return false;
         var all = new ArrayList<JsonLiteral>();

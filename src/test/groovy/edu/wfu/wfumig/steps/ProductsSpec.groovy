@@ -54,4 +54,29 @@ class ProductsSpec extends Specification {
         'MariaDB' | 'MySQL'   | ['collation utf8mb4_nopad_bin -> utf8mb4_0900_bin', 'engine Aria -> InnoDB', 'type inet6 -> varchar(45)']
         'MySQL'   | 'MariaDB' | ['collation utf8mb4_0900_bin -> utf8mb4_nopad_bin']
     }
+
+    def 'a JSON column of MySQL arrives under a longer host, its members in the order that the server gives them'() {
+        given:
+        def server = TestServer.mysql9()
+        def wfumig = new Wfumig()
+        server.load('json_dev', 'dev')
+        server.drop('json_prod', 'json_staging')
+        server.sql('CREATE DATABASE json_prod')
+        server.sql("""CREATE TABLE wp_3_native (id INT PRIMARY KEY, j JSON, KEY ((CAST(j->>'\$.id' AS UNSIGNED))), CHECK (id > 0));
+            INSERT INTO wp_3_native VALUES (1, '{"http://dev.wfu.test": 1, "other": "http://dev.wfu.test/é", "id": 5}'), (2, NULL), (3, '"dev.wfu.test"')""", 'json_dev')
+        def plan = wfumig.plan("""
+            migration('json') {
+              ${wfumig.ends(server, 'json_dev', server, 'json_prod', 'http://dev.wfu.test', 'http://production.wfu.example')}
+              staging { schema 'json_staging' }
+              sites { sites 1, 3; networkTables() }
+            }""").toString()
+
+        expect:
+        wfumig.call('run', plan, '--yes') == 0
+        server.rows('SELECT id, j FROM json_prod.wp_3_native ORDER BY id') ==
+                [['1', '{"id": 5, "other": "http://production.wfu.example/é", "http://dev.wfu.test": 1}'], ['2', null], ['3', '"production.wfu.example"']]
+
+        cleanup:
+        server.drop('json_dev', 'json_prod', 'json_staging')
+    }
 }

@@ -73,6 +73,12 @@ class RewriterSpec extends Specification {
         rewrite('{ "b" : "\\u00e9 http:\\/\\/dev.wfu.test\\/\\n", "a":[1.50,true , null]}') == '{ "b" : "\\u00e9 https:\\/\\/production.wfu.example\\/\\n", "a":[1.50,true , null]}'
     }
 
+    def 'names of members stay in a value of the JSON type'() {
+        expect:
+        new String(PRODUCTION.rewriteJson('{"dev.wfu.test": ["dev.wfu.test", {"a": "s:12:\\"dev.wfu.test\\";"}]}'.bytes)) ==
+                '{"dev.wfu.test": ["production.wfu.example", {"a": "s:22:\\"production.wfu.example\\";"}]}'
+    }
+
     def 'what PHP cannot read is plain text and keeps its wrong lengths: #before'() {
         expect:
         rewrite(before) == before.replace('http://dev.wfu.test', 'https://production.wfu.example').replace('dev.wfu.test', 'production.wfu.example')

@@ -1,0 +1,117 @@
+package edu.wfu.wfumig.cli
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Wfumig
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** The commands that look at runs. */
+class LookSpec extends Specification {
+    @Shared TestServer server = TestServer.embedded()
+    @Shared Wfumig wfumig = new Wfumig()
+
+    def setupSpec() {
+        server.load('look_dev', 'dev')
+        server.load('look_uat', 'uat')
+        def plan = wfumig.plan("""
+            migration('look') {
+              ${wfumig.ends(server, 'look_dev', server, 'look_uat')}
+              staging { schema 'look_staging' }
+              sites { sites 5, 8 }
+            }""").toString()
+        assert wfumig.call('run', plan, '--yes', '--json') == 0
+    }
+
+    def cleanupSpec() {
+        server.drop('look_dev', 'look_uat', 'look_staging')
+    }
+
+    private static JSON = new ObjectMapper()
+
+    def 'a run with --json prints a report that a script can read'() {
+        given:
+        wfumig.call('status', '--json')
+        def report = JSON.readTree(wfumig.out)
+
+        expect:
+        report.get('outcome').asText() == 'done'
+        report.get('scopes').size() == 2
+        report.at('/scopes/0/state').asText() == 'done'
+        report.at('/scopes/0/rows').asLong() > 200
+        report.get('next')[0].asText().startsWith('Undo it:')
+    }
+
+    def 'list tells of all runs, for people and for scripts'() {
+        expect:
+        wfumig.call('list') == 0
+        wfumig.out.trim() == "done         ${wfumig.runId()}".toString()
+        wfumig.call('list', '--json') == 0
+        JSON.readTree(wfumig.out)[0].get('run').asText() == wfumig.runId()
+        new Wfumig().with { it.call('list') == 0 && it.out.contains('No runs yet') }
+    }
+
+    def 'the report comes as text, JSON and one HTML file'() {
+        expect:
+        wfumig.call('report', wfumig.runId(), '--format', format) == 0
+        wfumig.out.contains(expected)
+        wfumig.out.contains('site-8')
+
+        where:
+        format | expected
+        'text' | 'done and verified, 2 of 2 scopes'
+        'json' | '"outcome" : "done"'
+        'html' | '<td>done'
+    }
+
+    def 'a scope has a log of its own'() {
+        expect:
+        wfumig.call('logs', wfumig.runId(), '8') == 0
+        ['export starts', 'stage: rows went in by LOAD DATA LOCAL', 'clean done in'].every { wfumig.out.contains(it) }
+        wfumig.call('logs', wfumig.runId(), 'site-8') == 0
+        wfumig.call('logs', wfumig.runId(), '99') == 2
+    }
+
+    def 'no secret is in any file of a run, and the folder is for its owner alone'() {
+        given:
+        def files = Files.walk(wfumig.run()).withCloseable { it.filter { Files.isRegularFile(it) }.toList() }
+
+        expect:
+        files.size() > 8
+        files.every { !Files.readString(it, java.nio.charset.StandardCharsets.ISO_8859_1).contains(server.password()) }
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(wfumig.run())) == 'rwx------'
+    }
+
+    def 'rewrite is a filter: a value per line'() {
+        given:
+        def stdin = System.in
+        def stdout = System.out
+        def out = new ByteArrayOutputStream()
+        System.in = new ByteArrayInputStream('s:6:"a.test";\nhttp://a.test\nlast a.test'.bytes)
+        System.out = new PrintStream(out)
+
+        when:
+        def code = wfumig.call('rewrite', '--rule', 'a.test=long.test')
+
+        then:
+        code == 0
+        out.toString() == 's:9:"long.test";\nhttp://long.test\nlast long.test'
+
+        cleanup:
+        System.in = stdin
+        System.out = stdout
+    }
+
+    def 'help, version and completion are there'() {
+        expect:
+        wfumig.call('--version') == 0
+        wfumig.out.startsWith('wfumig ')
+        wfumig.call('run', '--help') == 0
+        wfumig.out.contains('--dry-run')
+        wfumig.call('completion') == 0
+        wfumig.out.contains('complete -F')
+    }
+}
