@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.wordpress
 
 import java.nio.charset.StandardCharsets
+import java.nio.file.Files
+import java.nio.file.Path
 import spock.lang.Specification
 
 class RewriterSpec extends Specification {
@@ -38,6 +40,22 @@ class RewriterSpec extends Specification {
         'a longer host'          | 'http://dev.wfu.test.evil.org //dev.wfu.test.evil.org' | 'http://dev.wfu.test.evil.org //dev.wfu.test.evil.org'
         'capitals'               | 'DEV.WFU.TEST'                                  | 'DEV.WFU.TEST'
         'nothing to do'          | 'Lorem ipsum'                                   | 'Lorem ipsum'
+    }
+
+    def 'the table of forms in the README is true: #form'() {
+        expect:
+        rewrite(before) == after
+        rewrite("a:1:{i:0;s:${before.length()}:\"$before\";}") == "a:1:{i:0;s:${after.length()}:\"$after\";}"
+
+        where:
+        [form, before, after] << Files.readAllLines(Path.of('README.md'))
+                .findAll { it ==~ /\| [^|]+ \| `[^`|]*dev.{1,2}wfu.{1,2}test[^`|]*` \| `[^`|]+` \|/ || it ==~ /\| capitals.*/ }
+                *.split(/ ?\| ?/)*.toList()*.drop(1)*.collect { it.replace('`', '') }
+    }
+
+    def 'the README has its table of forms'() {
+        expect:
+        Files.readAllLines(Path.of('README.md')).count { it ==~ /\| [^|]+ \| `[^`|]*dev.{1,2}wfu.{1,2}test[^`|]*` \| `[^`|]+` \|/ } >= 17
     }
 
     def 'serialized #what keeps its structure and gets right lengths'() {
