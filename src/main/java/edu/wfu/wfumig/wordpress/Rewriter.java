@@ -107,7 +107,7 @@ public final class Rewriter {
         return fragments.find(text, from, to);
     }
 
-    private void edit(byte[] text, int from, int to, Edits edits) {
+    void edit(byte[] text, int from, int to, Edits edits) {
         if (candidate(text, from, to) < 0) return;
         int start = from;
         int end = to;

@@ -24,6 +24,11 @@ abstract class TestServer {
     /** Fills a schema anew with one of the fixture's networks, {@code dev} or {@code uat}. */
     abstract void load(String schema, String network)
 
+    /** Fills a schema anew from any SQL file; only the embedded server can. */
+    void loadFile(String schema, Path file) {
+        throw new IllegalStateException("${product()} loads only the fixture's networks here")
+    }
+
     MysqlDatabase database() {
         new MysqlDatabase(host(), port(), user(), password())
     }
@@ -148,7 +153,12 @@ abstract class TestServer {
 
         @Override
         void load(String schema, String network) {
-            server.load(schema, Path.of("src/test/resources/wordpress/${network}.sql.gz"))
+            loadFile(schema, Path.of("src/test/resources/wordpress/${network}.sql.gz"))
+        }
+
+        @Override
+        void loadFile(String schema, Path file) {
+            server.load(schema, file)
         }
     }
 }
