@@ -127,27 +127,36 @@ public final class SqlDumpRewriter {
     /** The literal with its quotes, rewritten; null when nothing changes. */
     private byte @Nullable [] rewritten(int from, int to) {
         if (rewriter.candidate(buffer, from + 1, to - 1) < 0) return null;
-        byte quote = buffer[from];
         byte[] value = new byte[to - from];
-        int[] rawAt = new int[to - from];
+        int[] escapes = new int[16]; // where in the value an escape was taken off
+        int taken = 0;
         int length = 0;
+        int copied = from + 1;
         for (int i = from + 1; i < to - 1; i++) {
-            rawAt[length] = i - from;
-            byte b = buffer[i];
-            if (b == '\\' && i + 1 < to - 1) {
-                b = unescaped(buffer[++i]);
-            } else if (b == quote) {
-                i++;
-            }
-            value[length++] = b;
+            if (buffer[i] != '\\' && buffer[i] != buffer[from]) continue;
+            System.arraycopy(buffer, copied, value, length, i - copied);
+            length += i - copied;
+            if (taken == escapes.length) escapes = Arrays.copyOf(escapes, taken * 2);
+            escapes[taken++] = length;
+            value[length++] = buffer[i] == '\\' ? unescaped(buffer[i + 1]) : buffer[i];
+            copied = ++i + 1;
         }
-        rawAt[length] = to - 1 - from;
+        System.arraycopy(buffer, copied, value, length, to - 1 - copied);
+        length += to - 1 - copied;
         var inner = new Edits();
         rewriter.edit(value, 0, length, inner);
         if (inner.isEmpty()) return null;
         var outer = new Edits();
-        for (var edit : inner.inOrder()) outer.add(rawAt[edit.from()], rawAt[edit.to()], escaped(edit.with()));
+        for (var edit : inner.inOrder()) {
+            outer.add(raw(edit.from(), escapes, taken), raw(edit.to(), escapes, taken), escaped(edit.with()));
+        }
         return outer.applyTo(Arrays.copyOfRange(buffer, from, to));
+    }
+
+    /** Where a place of the value is in the literal: one further for its quote and for each escape before it. */
+    private static int raw(int at, int[] escapes, int taken) {
+        int before = Arrays.binarySearch(escapes, 0, taken, at);
+        return at + 1 + (before >= 0 ? before : -before - 1);
     }
 
     private static byte unescaped(byte letter) {
