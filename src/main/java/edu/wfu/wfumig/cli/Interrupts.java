@@ -13,7 +13,7 @@ final class Interrupts {
         for (String name : new String[] {"INT", "TERM"}) {
             Signal.handle(new Signal(name), signal -> {
                 if (count.incrementAndGet() > 1) Runtime.getRuntime().halt(128 + signal.getNumber());
-                System.err.println("stopping at the next safe moment; once more stops at once");
+                System.err.println("\nstopping at the next safe moment; once more stops at once");
                 executor.stop();
             });
         }

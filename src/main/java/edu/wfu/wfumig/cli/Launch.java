@@ -10,11 +10,11 @@ import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
 import edu.wfu.wfumig.plan.Plan;
-import edu.wfu.wfumig.report.BarProgress;
 import edu.wfu.wfumig.report.JsonProgress;
 import edu.wfu.wfumig.report.LineProgress;
 import edu.wfu.wfumig.report.RunReport;
 import edu.wfu.wfumig.report.ScopeLogs;
+import edu.wfu.wfumig.report.TerminalProgress;
 import edu.wfu.wfumig.report.Watchers;
 import edu.wfu.wfumig.steps.History;
 import edu.wfu.wfumig.steps.Runners;
@@ -109,8 +109,8 @@ final class Launch {
         return mismatch ? ExitCode.MISMATCH : ExitCode.of(outcome);
     }
 
-    private @org.jspecify.annotations.Nullable BarProgress bars() {
-        return json || System.console() == null || !isTerminal() ? null : new BarProgress(graph);
+    private @org.jspecify.annotations.Nullable TerminalProgress bars() throws IOException {
+        return json || System.console() == null || !isTerminal() ? null : new TerminalProgress(graph);
     }
 
     /** Since Java 22 a console may be no terminal. */

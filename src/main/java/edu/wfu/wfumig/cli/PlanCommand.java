@@ -35,7 +35,7 @@ final class PlanCommand extends WfumigCommand implements Callable<Integer> {
     public Integer call() {
         var plan = options.read(environment());
         Path file = options.file().toAbsolutePath();
-        try (var wiring = new Wiring(plan, RunFolder.beside(file), environment(), true)) {
+        try (var wiring = new Wiring(plan, RunFolder.beside(file), environment(), false)) {
             var graph = wiring.compile();
             var preview = new Preview(plan, graph);
             var console = out();

@@ -42,6 +42,10 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
                             "nothing was written",
                             "run the plan again"));
         }
+        if (state.outcome() == Outcome.DONE) {
+            out.println(state.id() + " is done; there is nothing to resume");
+            return ExitCode.DONE.number;
+        }
         if (dryRun) {
             for (Step step : graph.steps()) {
                 out.println((state.done(step.id()) ? "skip  " : "do    ") + step.id());

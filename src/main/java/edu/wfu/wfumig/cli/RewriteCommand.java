@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.cli;
 
 import com.github.luben.zstd.ZstdInputStream;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import edu.wfu.wfumig.wordpress.Rule;
 import edu.wfu.wfumig.wordpress.SqlDumpRewriter;
@@ -34,6 +36,12 @@ final class RewriteCommand extends WfumigCommand implements Callable<Integer> {
         List<Rule> all = rules.entrySet().stream()
                 .map(rule -> new Rule(rule.getKey(), rule.getValue()))
                 .toList();
+        for (var rule : all) {
+            if (rule.find().matches(".*[\\p{L}\\p{N}].*")) continue;
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of("nothing to look for in '" + rule.find() + "'", "--rule FIND=WITH", "", ""));
+        }
         var rewriter = new Rewriter(all);
         var in = opened(new BufferedInputStream(System.in, 1 << 16));
         var out = new BufferedOutputStream(System.out, 1 << 16);

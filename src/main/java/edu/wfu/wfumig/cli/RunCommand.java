@@ -40,7 +40,7 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (options.asGiven().toString().endsWith(".json")) {
+        if (SavedPlan.is(options.asGiven())) {
             var saved = SavedPlan.read(options.asGiven());
             var plan = PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(environment(), saved.params()));
             return run(plan, saved.text(), Path.of(saved.file()), saved.params(), saved);
@@ -53,10 +53,10 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
             throws IOException {
         var out = out();
         Path beside = RunFolder.beside(file);
-        try (var wiring = new Wiring(plan, beside, environment(), true)) {
+        try (var wiring = new Wiring(plan, beside, environment(), !dryRun)) {
             var graph = wiring.compile();
             if (saved != null) saved.requireSame(graph);
-            if (!json) out.print(new Preview(plan, graph).text());
+            if (!json) out.print(dryRun ? new Preview(plan, graph).text() : new Preview(plan, graph).body());
             out.flush();
             if (dryRun) return ExitCode.DONE.number;
             if (!wiring.targetIsEmbedded() && !yes) ask(graph);

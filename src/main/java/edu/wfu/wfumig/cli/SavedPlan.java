@@ -23,6 +23,12 @@ record SavedPlan(String file, String text, Map<String, String> params, String di
         return new SavedPlan(file.toString(), Files.readString(file), params, graph.digest());
     }
 
+    /** Whether a file is a saved plan rather than a plan file: it is JSON. */
+    static boolean is(Path file) throws IOException {
+        return Files.isRegularFile(file)
+                && Files.readString(file).stripLeading().startsWith("{");
+    }
+
     static SavedPlan read(Path file) {
         try {
             return JSON.readValue(file.toFile(), SavedPlan.class);

@@ -32,7 +32,8 @@ final class Wiring implements AutoCloseable {
 
     /**
      * @param beside the folder of the plan file
-     * @param load whether embedded environments are filled anew, as at the start of a run
+     * @param load whether embedded environments are filled anew, as at the start of a run; else only when they are not
+     *     there
      */
     Wiring(Plan plan, Path beside, Map<String, String> environment, boolean load) {
         this.plan = plan;
@@ -53,7 +54,7 @@ final class Wiring implements AutoCloseable {
     private static void prepare(EmbeddedMariadb server, Environment end, Path beside, boolean load) {
         if (!(end.server() instanceof Server.Embedded wanted)) return;
         String file = wanted.load();
-        if (file == null || !load) {
+        if (file == null || !load && server.has(end.schema())) {
             server.create(end.schema());
             return;
         }

@@ -37,6 +37,10 @@ abstract class BlockBuilder implements Block {
         for (Object one : idsAndRanges) {
             if (one instanceof Number number) {
                 ranges.add(new SiteRange(number.longValue(), number.longValue(), here()));
+            } else if (one instanceof groovy.lang.IntRange range && range.isReverse()) {
+                reading.problem(
+                        "the range " + range.getTo() + ".." + range.getFrom() + " runs backwards",
+                        "the smaller number first");
             } else if (one instanceof groovy.lang.IntRange range) {
                 ranges.add(new SiteRange(range.getFrom(), range.getTo(), here()));
             } else if (one instanceof List<?> list) {

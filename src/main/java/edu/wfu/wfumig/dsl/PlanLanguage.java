@@ -95,34 +95,36 @@ public final class PlanLanguage {
 
     private static PlanScript compile(String text, String file) {
         var configuration = new CompilerConfiguration();
+        var cage = new SyntaxCage();
         configuration.setScriptBaseClass(PlanScript.class.getName());
         // @Grab would fetch and run code before any customizer looks.
         configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
         configuration.addCompilationCustomizers(
-                new SyntaxCage(),
+                cage,
                 new ASTTransformationCustomizer(
                         Map.of("extensions", List.of(TypeCage.class.getName())), CompileStatic.class));
         try {
             var shell = new GroovyShell(PlanLanguage.class.getClassLoader(), new Binding(), configuration);
-            return (PlanScript) shell.parse(text, file);
+            var script = (PlanScript) shell.parse(text, file);
+            if (cage.objections().isEmpty()) return script;
+            throw new Refusal(Refusal.Kind.INVALID, problems(cage.objections(), List.of(), file));
         } catch (MultipleCompilationErrorsException e) {
-            throw new Refusal(Refusal.Kind.INVALID, problems(e, file));
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    problems(cage.objections(), e.getErrorCollector().getErrors(), file));
         }
     }
 
-    private static List<Problem> problems(MultipleCompilationErrorsException e, String file) {
+    private static List<Problem> problems(List<SyntaxException> objections, List<?> errors, String file) {
         var problems = new ArrayList<Problem>();
-        for (Object error : e.getErrorCollector().getErrors()) {
+        objections.forEach(objection -> problems.add(problem(objection, file)));
+        for (Object error : errors) {
             if (error instanceof SyntaxErrorMessage message) {
-                SyntaxException cause = message.getCause();
-                String said = cause.getOriginalMessage()
-                        .replaceFirst("^\\[Static type checking\\] - ", "")
-                        .strip();
-                int split = said.indexOf(TypeCage.EXPECTED);
-                problems.add(Problem.at(
-                        new Location(file, cause.getLine(), cause.getStartColumn()),
-                        split < 0 ? said : said.substring(0, split),
-                        split < 0 ? "" : said.substring(split + TypeCage.EXPECTED.length())));
+                var problem = problem(message.getCause(), file);
+                // The cage and the type checker may stumble over the same word; the cage says it better.
+                boolean said = problem.found().contains("is not known here")
+                        && problems.stream().anyMatch(known -> line(known).equals(line(problem)));
+                if (!said) problems.add(problem);
             } else if (error instanceof ExceptionMessage message) {
                 problems.add(Problem.at(new Location(file, 0), String.valueOf(message.getCause()), ""));
             } else {
@@ -138,6 +140,20 @@ public final class PlanLanguage {
                 .map(problem -> new Problem(
                         problem.at(), problem.found().substring(1), problem.expected(), problem.safe(), problem.next()))
                 .toList());
+    }
+
+    private static Problem problem(SyntaxException cause, String file) {
+        String said = cause.getOriginalMessage()
+                .replaceFirst("^\\[Static type checking\\] - ", "")
+                .strip();
+        int split = said.indexOf(TypeCage.EXPECTED);
+        boolean parsing = said.startsWith("Unexpected input");
+        return Problem.at(
+                new Location(file, cause.getLine(), cause.getStartColumn()),
+                split >= 0 ? said.substring(0, split) : parsing ? "the plan cannot be read from here on" : said,
+                split >= 0
+                        ? said.substring(split + TypeCage.EXPECTED.length())
+                        : parsing ? "every brace, bracket and quote closed" : "");
     }
 
     private static List<Problem> inOrder(List<Problem> problems) {

@@ -196,6 +196,8 @@ final class SmallBuilders {
 
         @Override
         public void keepTables(Duration time) {
+            if (time.isZero() || time.isNegative())
+                reading.problem("old tables that are not kept", "some time, such as 7.days");
             keep = time;
         }
 
@@ -240,6 +242,7 @@ final class SmallBuilders {
 
         @Override
         public void directory(String path) {
+            if (path.isBlank()) reading.problem("an archive without a directory", "directory 'archive'");
             directory = path;
         }
     }

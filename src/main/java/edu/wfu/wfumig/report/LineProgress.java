@@ -29,7 +29,7 @@ public final class LineProgress implements Watcher {
 
     @Override
     public void said(Step step, String line) {
-        out.println("  " + step.id() + ": " + line);
+        if (step.scope() == null) out.println("  " + step.id() + ": " + line); // scopes have logs of their own
     }
 
     @Override

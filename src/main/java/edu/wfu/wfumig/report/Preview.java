@@ -27,17 +27,18 @@ public record Preview(Plan plan, Graph graph) {
     private record Section(String title, List<String> lines, List<List<String>> table) {}
 
     public String text() {
+        return body() + "\nNothing was written. Digest " + brief() + "\n";
+    }
+
+    /** The preview without its closing line. */
+    public String body() {
         var out = new StringBuilder(headline()).append('\n');
         for (var section : sections()) {
             out.append('\n').append(section.title()).append('\n');
             section.lines().forEach(line -> out.append("  ").append(line).append('\n'));
             if (!section.table().isEmpty()) out.append(TextTable.of(section.table(), "  "));
         }
-        return out.append('\n')
-                .append("Nothing was written. Digest ")
-                .append(brief())
-                .append('\n')
-                .toString();
+        return out.toString();
     }
 
     public String markdown() {
@@ -47,7 +48,7 @@ public record Preview(Plan plan, Graph graph) {
             section.lines()
                     .forEach(line ->
                             out.append("- ").append(line.replace("|", "\\|")).append('\n'));
-            if (!section.table().isEmpty()) out.append(TextTable.markdown(section.table()));
+            if (!section.table().isEmpty()) out.append('\n').append(TextTable.markdown(section.table()));
         }
         return out.append("\nNothing was written. Digest `")
                 .append(brief())

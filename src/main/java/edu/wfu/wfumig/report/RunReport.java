@@ -105,7 +105,11 @@ public record RunReport(Graph graph, RunState state) {
 
     private String outcome() {
         long done = lines().stream().filter(line -> line.state().equals("done")).count();
-        String of = done + " of " + Quantity.of(graph.scopes().size(), "scope");
+        long back = lines().stream()
+                .filter(line -> line.state().equals("rolled back"))
+                .count();
+        String of = done + " of " + Quantity.of(graph.scopes().size(), "scope")
+                + (back > 0 ? ", " + back + " rolled back" : "");
         var started = state.started();
         var ended = state.ended();
         String took = started == null || ended == null ? "" : " in " + Quantity.time(Duration.between(started, ended));
