@@ -65,7 +65,7 @@ final class MysqlCatalogue implements Catalogue {
                 Set.copyOf(collations),
                 Set.copyOf(engines),
                 row.get(2).equals("1"),
-                missing("CREATE", "*.*").isEmpty());
+                grants().createsSchemas());
     }
 
     @Override
@@ -206,49 +206,12 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public List<String> missingGrants(String schema, Part part) {
-        var missing = new TreeSet<String>();
-        var wanted = part == Part.READ
-                ? List.of("SELECT", "SHOW VIEW", "TRIGGER")
-                : List.of(
-                        "SELECT",
-                        "INSERT",
-                        "UPDATE",
-                        "DELETE",
-                        "CREATE",
-                        "DROP",
-                        "ALTER",
-                        "INDEX",
-                        "REFERENCES",
-                        "TRIGGER",
-                        "CREATE VIEW",
-                        "SHOW VIEW");
-        for (String privilege : wanted) missing.addAll(missing(privilege, schema));
-        return List.copyOf(missing);
+        return grants().missing(schema, part);
     }
 
-    private List<String> missing(String privilege, String where) {
-        var granted = new HashSet<String>();
-        boolean global = where.equals("*.*");
-        for (var row : rows("SHOW GRANTS")) {
-            String grant = row.get(0);
-            int on = grant.indexOf(" ON ");
-            int to = grant.indexOf(" TO ");
-            if (!grant.startsWith("GRANT ") || on < 0) continue;
-            String place = grant.substring(on + 4, to).replace("`", "").replace("\\_", "_");
-            boolean applies = place.equals("*.*") || !global && covers(place, where);
-            if (applies) for (String one : grant.substring(6, on).split(", ?")) granted.add(one.trim());
-        }
-        if (granted.contains(privilege) || granted.contains("ALL PRIVILEGES") || granted.contains("ALL"))
-            return List.of();
-        String on = global ? "*.*" : name(where) + ".*";
-        return List.of("GRANT " + privilege + " ON " + on + " TO " + literal(user));
-    }
-
-    /** Whether a grant's place such as {@code wp_%.*} covers a schema. */
-    private static boolean covers(String place, String schema) {
-        if (!place.endsWith(".*")) return false;
-        String pattern = place.substring(0, place.length() - 2);
-        return schema.matches(Pattern.quote(pattern).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q"));
+    private MysqlGrants grants() {
+        return new MysqlGrants(
+                user, rows("SHOW GRANTS").stream().map(row -> row.get(0)).toList());
     }
 
     @Override
