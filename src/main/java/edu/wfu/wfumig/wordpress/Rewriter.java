@@ -145,7 +145,7 @@ public final class Rewriter {
         }
         for (var literal : all) {
             var inner = new Edits();
-            edit(literal.decoded, 0, literal.decoded.length, inner);
+            edit(literal.decoded(), 0, literal.length(), inner);
             literal.translate(inner, edits);
         }
         return true;

@@ -252,6 +252,8 @@ class RecoverySpec extends Specification {
         wfumig.call('run', plan('sites 5'), '--yes')
         def graph = wfumig.run().resolve('graph.json')
         Files.writeString(graph, Files.readString(graph).replace(server.rows('SELECT @@hostname')[0][0] + ':', 'elsewhere:'))
+        def journal = wfumig.run().resolve('journal.jsonl')
+        if (verb == 'resume') Files.write(journal, Files.readAllLines(journal).take(1)) // a run that is not done
 
         expect:
         wfumig.call(verb) == 6
