@@ -13,6 +13,8 @@ import spock.lang.Specification
 class LookSpec extends Specification {
     @Shared TestServer server = TestServer.embedded()
     @Shared Wfumig wfumig = new Wfumig()
+    @Shared String runOut
+    @Shared List<String> events
 
     def setupSpec() {
         server.load('look_dev', 'dev')
@@ -23,7 +25,16 @@ class LookSpec extends Specification {
               staging { schema 'look_staging' }
               sites { sites 5, 8 }
             }""").toString()
-        assert wfumig.call('run', plan, '--yes', '--json') == 0
+        def stdout = System.out
+        def captured = new ByteArrayOutputStream()
+        System.out = new PrintStream(captured, true)
+        try {
+            assert wfumig.call('run', plan, '--yes', '--json') == 0
+        } finally {
+            System.out = stdout
+        }
+        runOut = wfumig.out
+        events = captured.toString().readLines().findAll { it.startsWith('{"at"') }
     }
 
     def cleanupSpec() {
@@ -32,10 +43,19 @@ class LookSpec extends Specification {
 
     private static JSON = new ObjectMapper()
 
-    def 'a run with --json prints a report that a script can read'() {
+    def 'a run with --json prints an event a line while it runs'() {
+        given:
+        def read = events.collect { JSON.readTree(it) }
+
+        expect:
+        ['site-5', 'site-8'].every { site -> read.any { it.get('event').asText() == 'done' && it.get('step').asText() == "$site/clean" } }
+        read.first().get('step').asText() == 'preflight'
+    }
+
+    def 'the report of #command with --json can be read by a script'() {
         given:
         wfumig.call('status', '--json')
-        def report = JSON.readTree(wfumig.out)
+        def report = JSON.readTree(command == 'run' ? runOut : wfumig.out)
 
         expect:
         report.get('outcome').asText() == 'done'
@@ -43,6 +63,9 @@ class LookSpec extends Specification {
         report.at('/scopes/0/state').asText() == 'done'
         report.at('/scopes/0/rows').asLong() > 200
         report.get('next')[0].asText().startsWith('Undo it:')
+
+        where:
+        command << ['run', 'status']
     }
 
     def 'list tells of all runs, for people and for scripts'() {
