@@ -3,15 +3,14 @@ package edu.wfu.wfumig.cli;
 import com.github.luben.zstd.ZstdInputStream;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.wordpress.LineRewriter;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import edu.wfu.wfumig.wordpress.Rule;
 import edu.wfu.wfumig.wordpress.SqlDumpRewriter;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class RewriteCommand extends WfumigCommand implements Callable<Integer> {
         var in = opened(new BufferedInputStream(System.in, 1 << 16));
         var out = new BufferedOutputStream(System.out, 1 << 16);
         if (sql) new SqlDumpRewriter(rewriter).rewrite(in, out);
-        else lines(rewriter, in, out);
+        else new LineRewriter(rewriter).rewrite(in, out);
         out.flush();
         return ExitCode.DONE.number;
     }
@@ -61,20 +60,5 @@ final class RewriteCommand extends WfumigCommand implements Callable<Integer> {
             return new ZstdInputStream(in).setContinuous(true);
         }
         return in;
-    }
-
-    private static void lines(Rewriter rewriter, InputStream source, OutputStream out) throws IOException {
-        var in = new BufferedInputStream(source, 1 << 16);
-        var line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (b != '\n') {
-                line.write(b);
-                continue;
-            }
-            out.write(rewriter.rewrite(line.toByteArray()));
-            out.write('\n');
-            line.reset();
-        }
-        out.write(rewriter.rewrite(line.toByteArray()));
     }
 }

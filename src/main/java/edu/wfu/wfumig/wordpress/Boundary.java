@@ -2,9 +2,9 @@ package edu.wfu.wfumig.wordpress;
 
 /**
  * Whether a found host stands for itself or is part of a longer name. {@code dev.wfu.test} is not part of
- * {@code xdev.wfu.test}, {@code my-dev.wfu.test}, {@code dev.wfu.testing} or {@code http://dev.wfu.test.evil.org};
- * it is in {@code cdn.dev.wfu.test}, {@code \ndev.wfu.test} of a JSON text, {@code %2Fdev.wfu.test} and in the file
- * name {@code /var/log/dev.wfu.test.log}.
+ * {@code xdev.wfu.test}, {@code my-dev.wfu.test}, {@code dev.wfu.testing} or {@code dev.wfu.test.evil.org}; it is in
+ * {@code cdn.dev.wfu.test}, {@code \ndev.wfu.test} of a JSON text, {@code %2Fdev.wfu.test} and in the file name
+ * {@code /var/log/dev.wfu.test.log}.
  */
 final class Boundary {
     private Boundary() {}
@@ -15,17 +15,13 @@ final class Boundary {
         return endsPercent(text, from, at) || endsEscape(text, from, at);
     }
 
-    /**
-     * Whether a name that began at {@code start} may end at {@code end}.
-     *
-     * @param url whether the needle holds the scheme, so that the name is certainly that of a URL's host
-     */
-    static boolean after(byte[] text, int from, int start, int end, int to, boolean url) {
+    /** Whether a name that began at {@code start} may end at {@code end}. */
+    static boolean after(byte[] text, int from, int start, int end, int to) {
         if (end >= to) return true;
         byte next = text[end];
         if (nameByte(next)) return accented(text, end, to);
         boolean dotted = next == '.' && end + 1 < to && alphanumeric(text[end + 1]);
-        return !(dotted && (url || inAuthority(text, from, start)));
+        return !dotted || inFileName(text, from, start);
     }
 
     /** For a needle with a path: the last segment ends here. */
@@ -44,13 +40,12 @@ final class Boundary {
         return first == 0xCC || first == 0xCD && second <= 0xAF;
     }
 
-    private static boolean inAuthority(byte[] text, int from, int start) {
-        if (start - 2 >= from && text[start - 1] == '/') {
-            int previous = start - 2;
-            while (previous >= from && text[previous] == '\\') previous--;
-            return previous >= from && text[previous] == '/';
-        }
-        return start > from && text[start - 1] == '@';
+    /** Right behind a single slash or backslash, not the two that come before a host. */
+    private static boolean inFileName(byte[] text, int from, int start) {
+        if (start == from || text[start - 1] != '/' && text[start - 1] != '\\') return false;
+        int previous = start - 2;
+        while (previous >= from && text[previous] == '\\') previous--;
+        return previous < from || text[previous] != '/';
     }
 
     /** {@code …%2F}, {@code …%252F}: the letters before belong to an encoded byte. */

@@ -15,7 +15,7 @@ import java.util.List;
  *       is settled by {@link Needles}.
  * </ol>
  *
- * So a text without a match costs one look per {@code m - block + 1} bytes, whether there is one string or ten thousand.
+ * Capitals are taken for small letters. A text without a match costs one look per {@code m - block + 1} bytes, whether there is one string or ten thousand.
  * Source: S. Wu, U. Manber, "A fast algorithm for multi-pattern searching", University of Arizona TR-94-17, 1994.
  */
 final class Fragments {
@@ -55,10 +55,11 @@ final class Fragments {
         return -1;
     }
 
+    /** Five bits of each byte: what is left of a letter when it does not matter whether it is a capital. */
     private int slot(byte[] text, int end) {
-        int bytes = text[end] & 0xff;
-        if (block > 1) bytes |= (text[end - 1] & 0xff) << 5;
-        if (block > 2) bytes ^= (text[end - 2] & 0xff) << 7;
-        return bytes & SLOTS - 1;
+        int bytes = text[end] & 0x1f;
+        if (block > 1) bytes |= (text[end - 1] & 0x1f) << 5;
+        if (block > 2) bytes |= (text[end - 2] & 0x1f) << 10;
+        return bytes;
     }
 }

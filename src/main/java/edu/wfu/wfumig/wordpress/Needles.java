@@ -4,35 +4,53 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A set of byte strings to look for: a trie whose root is a table, so that a byte that begins no needle costs one
- * look. {@link #longestAt} is the whole interface; the caller walks the text.
+ * A set of byte strings to look for, capitals taken for small letters: a trie whose root is a table, so that a byte that
+ * begins no needle costs one look. Needles that differ in capitals only share a node. The caller walks the text.
  */
 final class Needles {
+    private static final byte[] SMALL = new byte[256];
+
+    static {
+        for (int i = 0; i < SMALL.length; i++) SMALL[i] = Needle.small((byte) i);
+    }
+
     private final int[] root = new int[256];
     private byte[] label = new byte[64];
     private int[] child = new int[64];
     private int[] sibling = new int[64];
     private int[] needle = new int[64];
     private int nodes = 1; // node 0 is "none"
+    private final int[] same; // needle to the next one of the same node
 
     Needles(List<byte[]> needles) {
-        for (int i = 0; i < needles.size(); i++) insert(needles.get(i), i);
+        same = new int[needles.size() + 1];
+        for (int i = 0; i < needles.size(); i++) insert(needles.get(i), i + 1);
     }
 
-    private void insert(byte[] bytes, int id) {
-        int first = bytes[0] & 0xff;
-        if (root[first] == 0) root[first] = node(bytes[0]);
-        int at = root[first];
+    private void insert(byte[] bytes, int number) {
+        byte first = SMALL[bytes[0] & 0xff];
+        if (root[first & 0xff] == 0) {
+            int node = node(first);
+            root[first & 0xff] = node;
+            if (Needle.letter(first)) root[first & 0xff & ~Needle.CASE] = node;
+        }
+        int at = root[first & 0xff];
         for (int i = 1; i < bytes.length; i++) {
             int next = step(at, bytes[i]);
             if (next == 0) {
-                next = node(bytes[i]);
+                next = node(SMALL[bytes[i] & 0xff]);
                 sibling[next] = child[at];
                 child[at] = next;
             }
             at = next;
         }
-        if (needle[at] == 0) needle[at] = id + 1; // the first of equal needles wins
+        if (needle[at] == 0) {
+            needle[at] = number;
+            return;
+        }
+        int last = needle[at];
+        while (same[last] != 0) last = same[last];
+        same[last] = number;
     }
 
     private int node(byte with) {
@@ -48,8 +66,9 @@ final class Needles {
     }
 
     private int step(int from, byte with) {
+        byte small = SMALL[with & 0xff];
         int at = child[from];
-        while (at != 0 && label[at] != with) at = sibling[at];
+        while (at != 0 && label[at] != small) at = sibling[at];
         return at;
     }
 
@@ -57,7 +76,7 @@ final class Needles {
         return root[first & 0xff] != 0;
     }
 
-    /** Tells of each needle that stands at {@code at}, the shortest first. */
+    /** Tells of each needle that stands at {@code at}, the shortest first, equal ones in the order they were given. */
     interface Found {
         void needle(int id, int end);
     }
@@ -67,7 +86,7 @@ final class Needles {
         int i = at;
         while (node != 0) {
             i++;
-            if (needle[node] != 0) found.needle(needle[node] - 1, i);
+            for (int each = needle[node]; each != 0; each = same[each]) found.needle(each - 1, i);
             node = i < to ? step(node, text[i]) : 0;
         }
     }

@@ -3,91 +3,97 @@ package edu.wfu.wfumig.wordpress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
  * Rewrites addresses in one value, as bytes of UTF-8.
  *
  * <ol>
- *   <li>A value that holds no rule's {@link Forms#fragment fragment} is returned as it is: the same array.
- *   <li>A value that PHP can unserialize, blanks around it aside, is taken apart: each string in it is a value of its
- *       own and starts at step 1; then its length is corrected.
- *   <li>A value that is a JSON document: each string literal is decoded, is a value of its own, and its edits are
- *       carried back into the raw text.
+ *   <li>A value that holds no rule's {@link Needle#fragment fragment} is returned as it is: the same array.
+ *   <li>A value that is a JSON document: each string literal is decoded, is a value of its own and starts at step 1; its
+ *       edits are carried back into the raw text.
+ *   <li>A value that PHP can unserialize, blanks around it aside, is taken apart: each string in it is a value of its own
+ *       and starts at step 1; then its length is corrected. What PHP would not read behind it is plain text, and so is what
+ *       stands before it when it is the last line (as podcast plugins store their enclosures).
  *   <li>All else is plain text: from left to right, at each place the longest needle that stands at a
- *       {@link Boundary boundary} is replaced; what was put in is never looked at again.
+ *       {@link Boundary boundary} is replaced, or what an expression matches, whichever begins first; what was put in is
+ *       never looked at again.
  * </ol>
  *
- * Steps 2 and 3 nest to any depth and in any order. Applying a rewriter twice equals applying it once, unless one rule
- * puts in what another looks for. Instances are immutable and may be shared between threads.
+ * Steps 2 and 3 nest in any order, {@link #MAX_LEVEL} deep. Every step is a walk over its range, so the work is linear in
+ * the size of a value and in how deep strings are nested in strings; nested arrays and objects cost nothing more.
+ *
+ * <p>Applying a rewriter twice equals applying it once, unless one rule puts in what another looks for, or an expression
+ * what it matches. Instances are immutable and may be shared between threads, but for what they {@link #tallying tally}.
  */
 public final class Rewriter {
-    private final Needles needles;
-    private final Fragments fragments;
+    /** Strings nested deeper than this stay as they are. */
+    static final int MAX_LEVEL = 250;
 
-    /** How far before a fragment a needle that holds it may begin. */
-    private final int lead;
+    private final Occurrences.Search search;
+    private final Patterns patterns;
 
-    private final byte[][] with;
-    private final boolean[] path;
-    private final boolean[] url;
+    /** Whether a value may hold a match without holding a fragment. */
+    private final boolean hidden;
+
+    private final Tally tally;
 
     public Rewriter(List<Rule> rules) {
-        var found = new ArrayList<byte[]>();
-        var put = new ArrayList<byte[]>();
-        var parts = new LinkedHashSet<String>();
-        var shapes = new ArrayList<Rule>();
-        int mostLead = 0;
-        for (var rule : protectedRules(rules)) {
-            String fragment = Forms.fragment(rule.find());
-            if (fragment.isEmpty()) throw new IllegalArgumentException("nothing to look for in '" + rule.find() + "'");
-            parts.add(fragment);
-            for (var form : Forms.of(rule)) {
-                mostLead = Math.max(mostLead, leadOf(form.find(), fragment));
-                found.add(form.find().getBytes(StandardCharsets.UTF_8));
-                put.add(form.with().getBytes(StandardCharsets.UTF_8));
-                shapes.add(rule);
-            }
+        var needles = new ArrayList<Needle>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (!rules.get(i).regex()) needles.addAll(Spellings.of(i, rules.get(i)));
         }
-        lead = mostLead;
-        needles = new Needles(found);
-        with = put.toArray(byte[][]::new);
-        path = new boolean[shapes.size()];
-        url = new boolean[shapes.size()];
-        for (int i = 0; i < path.length; i++) {
-            String find = shapes.get(i).find();
-            url[i] = find.contains("://");
-            path[i] = find.replaceFirst("^[a-z]+://", "").indexOf('/') >= 0;
+        for (var needle : List.copyOf(needles)) if (needle.findsItself()) needles.add(needle.keep());
+        patterns = new Patterns(rules);
+
+        var fragments = new LinkedHashMap<String, byte[]>();
+        byte[] fragment = {};
+        boolean hides = false;
+        int lead = 0;
+        for (var needle : needles) {
+            // The spellings of a host share its name: one fragment for all of them.
+            if (fragment.length == 0 || needle.lastOf(fragment) < 0) fragment = needle.fragment();
+            lead = Math.max(lead, needle.lastOf(fragment));
+            hides |= fragment.length == 0;
+            fragments.put(new String(fragment, StandardCharsets.ISO_8859_1), fragment);
         }
-        fragments = new Fragments(parts.stream()
-                .map(part -> part.getBytes(StandardCharsets.UTF_8))
-                .toList());
-    }
-
-    /** Where the last of a needle's fragments begins, in bytes. */
-    private static int leadOf(String needle, String fragment) {
-        return needle.substring(0, needle.lastIndexOf(fragment)).getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /**
-     * The rules, and for each that puts in what it looks for ({@code wfu.test} to {@code dev.wfu.test}) one that leaves
-     * the longer text alone, so that applying a rewriter twice equals applying it once.
-     */
-    private static List<Rule> protectedRules(List<Rule> rules) {
-        var all = new ArrayList<>(rules);
+        boolean hidesNeedle = hides;
         for (var rule : rules) {
-            boolean known = rules.stream().anyMatch(other -> other.find().equals(rule.with()));
-            if (rule.with().contains(rule.find()) && !known) all.add(new Rule(rule.with(), rule.with()));
+            if (!rule.regex()) continue;
+            byte[] text = Patterns.required(rule.find()).getBytes(StandardCharsets.UTF_8);
+            fragment = new Needle(Needle.KEEP, text, new byte[text.length], text, false).fragment();
+            hides |= fragment.length == 0;
+            fragments.put(new String(fragment, StandardCharsets.ISO_8859_1), fragment);
         }
-        return all;
+        hidden = hides;
+        fragments.remove("");
+        search = new Occurrences.Search(
+                needles.toArray(Needle[]::new),
+                new Needles(needles.stream().map(Needle::find).toList()),
+                new Fragments(List.copyOf(fragments.values())),
+                lead,
+                !hidesNeedle);
+        tally = new Tally(rules.size());
+    }
+
+    private Rewriter(Rewriter other, Tally tally) {
+        search = other.search;
+        patterns = other.patterns;
+        hidden = other.hidden;
+        this.tally = tally;
+    }
+
+    /** The same rules, but what they do is counted in {@code counts}: for one thread. */
+    public Rewriter tallying(Tally counts) {
+        return new Rewriter(this, counts);
     }
 
     /** The value with all rules applied; the same array when nothing changes. */
     public byte[] rewrite(byte[] value) {
         if (candidate(value, 0, value.length) < 0) return value;
         var edits = new Edits();
-        edit(value, 0, value.length, edits);
+        edit(value, 0, value.length, 0, edits);
         return edits.isEmpty() ? value : edits.applyTo(value);
     }
 
@@ -96,97 +102,135 @@ public final class Rewriter {
      * keeps members in an order of its own, by length, so a longer name would come back in another place.
      */
     public byte[] rewriteJson(byte[] value) {
-        if (candidate(value, 0, value.length) < 0) return value;
+        if (candidate(value, 0, value.length) < 0 || !JsonStrings.valid(value, 0, value.length)) return value;
         var edits = new Edits();
-        json(value, 0, value.length, false, edits);
+        json(value, 0, value.length, false, 0, edits);
         return edits.isEmpty() ? value : edits.applyTo(value);
     }
 
     /** The first place in {@code [from, to)} that a rule might concern, or -1. Works on dump bytes as well. */
     public int candidate(byte[] text, int from, int to) {
-        return fragments.find(text, from, to);
+        if (hidden) return from < to ? from : -1;
+        return search.fragments().find(text, from, to);
     }
 
-    void edit(byte[] text, int from, int to, Edits edits) {
-        if (candidate(text, from, to) < 0) return;
+    /** Adds what is to be replaced in {@code [from, to)}, a value by itself. */
+    void edit(byte[] text, int from, int to, int level, Edits edits) {
+        tally.scanned(to - from);
+        if (candidate(text, from, to) < 0 || level > MAX_LEVEL) return;
         int start = from;
         int end = to;
         while (start < end && blank(text[start])) start++;
         while (end > start && blank(text[end - 1])) end--;
-        if (PhpSerialized.looksLike(text, start, end) && PhpSerialized.valid(text, start, end)) {
-            serialized(text, start, end, edits);
-        } else if (!JsonStrings.looksLike(text, start, end) || !json(text, start, end, true, edits)) {
-            plain(text, from, to, edits);
+        if (JsonStrings.looksLike(text, start, end)) {
+            tally.scanned(end - start);
+            if (JsonStrings.valid(text, start, end)) {
+                json(text, start, end, true, level, edits);
+                return;
+            }
+        }
+        int value = PhpSerialized.begins(text, start, end) ? start : lastLine(text, start, end);
+        if (PhpSerialized.begins(text, value, end)) {
+            tally.scanned(end - value);
+            int valueEnd = PhpSerialized.end(text, value, end);
+            if (value == start ? valueEnd > 0 : valueEnd == end) {
+                plain(text, from, value, edits);
+                serialized(text, value, valueEnd, level, edits);
+                plain(text, valueEnd, to, edits);
+                return;
+            }
+        }
+        plain(text, from, to, edits);
+    }
+
+    private static int lastLine(byte[] text, int from, int to) {
+        int start = to;
+        while (start > from && text[start - 1] != '\n') start--;
+        return start;
+    }
+
+    /** What a class wrote as it liked: a value like others, or, by PHP's own classes, several strung together. */
+    private void record(byte[] text, int from, int to, int level, Edits edits) {
+        tally.scanned(to - from);
+        if (PhpSerialized.strung(text, from, to, (start, end) -> {})) {
+            PhpSerialized.strung(text, from, to, (start, end) -> serialized(text, start, end, level, edits));
+        } else {
+            edit(text, from, to, level, edits);
         }
     }
 
-    private void serialized(byte[] text, int from, int to, Edits edits) {
-        PhpSerialized.visit(text, from, to, (lengthFrom, lengthTo, start, end) -> {
+    private void serialized(byte[] text, int from, int to, int level, Edits edits) {
+        tally.scanned(to - from);
+        PhpSerialized.visit(text, from, to, (kind, lengthFrom, lengthTo, start, end) -> {
             int place = edits.reserve();
             int before = edits.growth();
-            edit(text, start, end, edits);
+            switch (kind) {
+                case RECORD -> record(text, start, end, level + 1, edits);
+                case ESCAPED -> unescaped(new Unescaped(text, start, end, new Escapes.Php()), level + 1, edits);
+                case KEY -> key(text, start, end, level + 1, edits);
+                case STRING -> edit(text, start, end, level + 1, edits);
+            }
             if (edits.unusedSince(place)) return;
-            String length = Integer.toString(end - start + edits.growth() - before);
-            edits.fill(place, lengthFrom, lengthTo, length.getBytes(StandardCharsets.US_ASCII));
+            long length = 0;
+            for (int i = lengthFrom; i < lengthTo; i++) length = length * 10 + text[i] - '0';
+            String corrected = Long.toString(length + edits.growth() - before);
+            edits.fill(place, lengthFrom, lengthTo, corrected.getBytes(StandardCharsets.US_ASCII));
         });
     }
 
-    private boolean json(byte[] text, int from, int to, boolean keys, Edits edits) {
-        var literals = new ArrayList<int[]>();
-        boolean valid = JsonStrings.visit(text, from, to, (start, end, key) -> {
-            if ((keys || !key) && candidate(text, start, end) >= 0) literals.add(new int[] {start, end});
+    /** Of {@code \0Class\0name}, the name of a private or protected property, the class stays. */
+    private void key(byte[] text, int from, int to, int level, Edits edits) {
+        int name = from + 1;
+        while (name < to && text[name] != 0) name++;
+        if (from < to && text[from] == 0 && name < to) plain(text, name + 1, to, edits);
+        else edit(text, from, to, level, edits);
+    }
+
+    private void unescaped(Unescaped literal, int level, Edits edits) {
+        tally.scanned(literal.length());
+        var inner = new Edits();
+        edit(literal.bytes(), 0, literal.length(), level, inner);
+        literal.translate(inner, edits);
+    }
+
+    private void json(byte[] text, int from, int to, boolean keys, int level, Edits edits) {
+        tally.scanned(to - from);
+        JsonStrings.visit(text, from, to, (start, end, key) -> {
+            if (key && !keys || candidate(text, start, end) < 0) return;
+            unescaped(new Unescaped(text, start, end, JsonStrings.ESCAPES), level + 1, edits);
         });
-        if (!valid) return false;
-        var all = new ArrayList<JsonLiteral>();
-        for (int[] range : literals) {
-            var literal = JsonLiteral.decode(text, range[0], range[1]);
-            if (literal == null) return false;
-            all.add(literal);
-        }
-        for (var literal : all) {
-            var inner = new Edits();
-            edit(literal.decoded(), 0, literal.length(), inner);
-            literal.translate(inner, edits);
-        }
-        return true;
     }
 
     private void plain(byte[] text, int from, int to, Edits edits) {
-        int at = from;
-        int matchedTo = -1;
-        int fragment = -1;
-        while (at < to) {
-            // A needle holds a fragment: what lies further before the next one than a needle may begin is passed over.
-            if (at > fragment) {
-                fragment = fragments.find(text, at, to);
-                if (fragment < 0) return;
-                at = Math.max(at, fragment - lead);
+        if (from >= to) return;
+        tally.scanned(to - from);
+        var occurrences = new Occurrences(search, text, from, to);
+        var matches = patterns.in(text, from, to);
+        Needle needle = occurrences.next(from);
+        for (int at = from; ; ) {
+            if (needle != null && occurrences.start() < at) needle = occurrences.next(at);
+            var match = Patterns.Match.first(matches, at);
+            boolean byNeedle = needle != null
+                    && (match == null
+                            || occurrences.start() < match.start()
+                            || occurrences.start() == match.start() && occurrences.end() >= match.end());
+            if (needle != null && byNeedle) {
+                at = occurrences.end();
+                if (needle.rule() != Needle.KEEP)
+                    replace(text, occurrences.start(), at, needle.with(), needle.rule(), edits);
+            } else if (match != null) {
+                at = match.end();
+                replace(text, match.start(), at, match.replacement(), match.rule(), edits);
+            } else {
+                return;
             }
-            if (!needles.startsAt(text[at]) || at != matchedTo && !Boundary.before(text, from, at)) {
-                at++;
-                continue;
-            }
-            int[] best = {-1, at};
-            int start = at;
-            needles.at(text, at, to, (id, end) -> {
-                boolean ends = path[id]
-                        ? Boundary.afterPath(text, end, to)
-                        : Boundary.after(text, from, start, end, to, url[id]) || needles.anyAt(text, end, to);
-                if (ends) {
-                    best[0] = id;
-                    best[1] = end;
-                }
-            });
-            if (best[0] < 0) {
-                at++;
-                continue;
-            }
-            byte[] replacement = with[best[0]];
-            if (!Arrays.equals(text, at, best[1], replacement, 0, replacement.length))
-                edits.add(at, best[1], replacement);
-            at = best[1];
-            matchedTo = at;
         }
+    }
+
+    private void replace(byte[] text, int from, int to, byte[] with, int rule, Edits edits) {
+        if (Arrays.equals(text, from, to, with, 0, with.length)) return;
+        edits.add(from, to, with);
+        tally.replaced(rule);
     }
 
     /** What PHP's trim() takes away, as WordPress does before it looks for serialization. */

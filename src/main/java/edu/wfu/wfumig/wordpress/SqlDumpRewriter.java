@@ -19,15 +19,30 @@ import org.jspecify.annotations.Nullable;
  * Holds the largest literal in memory, not more. Source: MySQL manual, "String Literals".
  */
 public final class SqlDumpRewriter {
+    /** Bytes before a literal in which a mark such as {@code _binary} may stand. */
+    private static final int LOOK_BEHIND = 16;
+
     private final Rewriter rewriter;
-    private byte[] buffer = new byte[1 << 20];
+    private byte[] buffer;
     private int size;
     private boolean ended;
+
+    /** Where in the buffer, behind the last literal, a rule might concern something. */
+    private int candidate;
+
     private long changed;
 
     /** A rewriter for one dump; may be used again after it. */
     public SqlDumpRewriter(Rewriter rewriter) {
+        this(rewriter, 1 << 20);
+    }
+
+    /**
+     * @param bufferBytes of the dump to hold at least
+     */
+    SqlDumpRewriter(Rewriter rewriter, int bufferBytes) {
         this.rewriter = rewriter;
+        this.buffer = new byte[bufferBytes];
     }
 
     /** How many literals were changed so far. */
@@ -40,21 +55,22 @@ public final class SqlDumpRewriter {
         fill(in, 0);
         int copied = 0;
         int at = 0;
-        while (at < size) {
-            int end = tokenEnd(at);
+        while (at < size || !ended) {
+            int end = at < size ? tokenEnd(at) : -1;
             if (end < 0 && !ended) {
                 out.write(buffer, copied, at - copied);
-                fill(in, at);
-                at = 0;
-                copied = 0;
+                int kept = Math.min(at, LOOK_BEHIND);
+                fill(in, at - kept);
+                at = kept;
+                copied = kept;
                 continue;
             }
             if (end < 0) break; // the file ends inside a literal or a comment: copied as it is
-            if ((buffer[at] == '\'' || buffer[at] == '"') && !binary(at, copied)) {
-                byte[] literal = rewritten(at, end);
-                if (literal != null) {
+            if ((buffer[at] == '\'' || buffer[at] == '"') && !binary(at)) {
+                var edits = rewritten(at, end);
+                if (edits != null) {
                     out.write(buffer, copied, at - copied);
-                    out.write(literal);
+                    edits.write(buffer, at, end, out);
                     copied = end;
                     changed++;
                 }
@@ -90,14 +106,11 @@ public final class SqlDumpRewriter {
     }
 
     private int literalEnd(int at, byte quote) {
-        for (int i = at + 1; i < size; i++) {
-            if (buffer[i] == '\\') {
-                i++;
-            } else if (buffer[i] == quote) {
-                if (i + 1 >= size && !ended) return -1;
-                if (i + 1 < size && buffer[i + 1] == quote) i++;
-                else return i + 1;
-            }
+        var escapes = Escapes.Sql.of(quote);
+        for (int i = escapes.next(buffer, at + 1, size); i < size; i = escapes.next(buffer, i + 2, size)) {
+            if (buffer[i] == '\\') continue;
+            if (i + 1 >= size && !ended) return -1;
+            if (i + 1 >= size || buffer[i + 1] != quote) return i + 1;
         }
         return -1;
     }
@@ -113,77 +126,33 @@ public final class SqlDumpRewriter {
     }
 
     /** Whether the literal at {@code at} is marked as bytes. */
-    private boolean binary(int at, int from) {
+    private boolean binary(int at) {
         int before = at;
-        if (before > from && (buffer[before - 1] == 'x' || buffer[before - 1] == 'X')) {
-            return before - 1 == from || !Character.isLetterOrDigit(buffer[before - 2]);
+        if (before > 0 && (buffer[before - 1] == 'x' || buffer[before - 1] == 'X')) {
+            return before == 1 || !Character.isLetterOrDigit(buffer[before - 2]);
         }
-        while (before > from && buffer[before - 1] == ' ') before--;
+        while (before > 0 && buffer[before - 1] == ' ') before--;
         byte[] mark = {'_', 'b', 'i', 'n', 'a', 'r', 'y'};
-        return before - from >= mark.length
-                && Arrays.equals(buffer, before - mark.length, before, mark, 0, mark.length);
+        return before >= mark.length && Arrays.equals(buffer, before - mark.length, before, mark, 0, mark.length);
     }
 
-    /** The literal with its quotes, rewritten; null when nothing changes. */
-    private byte @Nullable [] rewritten(int from, int to) {
-        if (rewriter.candidate(buffer, from + 1, to - 1) < 0) return null;
-        byte[] value = new byte[to - from];
-        int[] escapes = new int[16]; // where in the value an escape was taken off
-        int taken = 0;
-        int length = 0;
-        int copied = from + 1;
-        for (int i = from + 1; i < to - 1; i++) {
-            if (buffer[i] != '\\' && buffer[i] != buffer[from]) continue;
-            System.arraycopy(buffer, copied, value, length, i - copied);
-            length += i - copied;
-            if (taken == escapes.length) escapes = Arrays.copyOf(escapes, taken * 2);
-            escapes[taken++] = length;
-            value[length++] = buffer[i] == '\\' ? unescaped(buffer[i + 1]) : buffer[i];
-            copied = ++i + 1;
-        }
-        System.arraycopy(buffer, copied, value, length, to - 1 - copied);
-        length += to - 1 - copied;
+    /** What is to be replaced in the literal; null when nothing is. */
+    private @Nullable Edits rewritten(int from, int to) {
+        if (candidate < from) candidate = rewriter.candidate(buffer, from, size);
+        if (candidate < 0) candidate = size;
+        if (candidate >= to) return null;
+        var literal = new Unescaped(buffer, from + 1, to - 1, Escapes.Sql.of(buffer[from]));
         var inner = new Edits();
-        rewriter.edit(value, 0, length, inner);
+        rewriter.edit(literal.bytes(), 0, literal.length(), 0, inner);
         if (inner.isEmpty()) return null;
         var outer = new Edits();
-        for (var edit : inner.inOrder()) {
-            outer.add(raw(edit.from(), escapes, taken), raw(edit.to(), escapes, taken), escaped(edit.with()));
-        }
-        return outer.applyTo(Arrays.copyOfRange(buffer, from, to));
-    }
-
-    /** Where a place of the value is in the literal: one further for its quote and for each escape before it. */
-    private static int raw(int at, int[] escapes, int taken) {
-        int before = Arrays.binarySearch(escapes, 0, taken, at);
-        return at + 1 + (before >= 0 ? before : -before - 1);
-    }
-
-    private static byte unescaped(byte letter) {
-        return switch (letter) {
-            case '0' -> 0;
-            case 'b' -> '\b';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'Z' -> 0x1a;
-            default -> letter;
-        };
-    }
-
-    /** What a rule puts in is an address: only quotes and backslashes could need an escape. */
-    private static byte[] escaped(byte[] text) {
-        byte[] out = new byte[text.length * 2];
-        int length = 0;
-        for (byte b : text) {
-            if (b == '\'' || b == '"' || b == '\\') out[length++] = '\\';
-            out[length++] = b;
-        }
-        return Arrays.copyOf(out, length);
+        literal.translate(inner, outer);
+        return outer;
     }
 
     /** Moves what begins at {@code from} to the front, and reads on behind it; a full buffer is doubled first. */
     private void fill(InputStream in, int from) throws IOException {
+        candidate = -1;
         size -= from;
         System.arraycopy(buffer, from, buffer, 0, size);
         if (size == buffer.length) buffer = Arrays.copyOf(buffer, buffer.length * 2);

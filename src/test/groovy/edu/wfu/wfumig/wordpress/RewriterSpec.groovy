@@ -38,7 +38,7 @@ class RewriterSpec extends Specification {
         'a longer name, left'    | 'http://olddev.wfu.test my-dev.wfu.test'        | 'http://olddev.wfu.test my-dev.wfu.test'
         'a longer name, right'   | 'dev.wfu.testing dev.wfu.test-x.org'            | 'dev.wfu.testing dev.wfu.test-x.org'
         'a longer host'          | 'http://dev.wfu.test.evil.org //dev.wfu.test.evil.org' | 'http://dev.wfu.test.evil.org //dev.wfu.test.evil.org'
-        'capitals'               | 'DEV.WFU.TEST'                                  | 'DEV.WFU.TEST'
+        'capitals'               | 'HTTP://DEV.WFU.TEST/A Dev.Wfu.Test'            | 'https://production.wfu.example/A production.wfu.example'
         'nothing to do'          | 'Lorem ipsum'                                   | 'Lorem ipsum'
     }
 
@@ -102,8 +102,26 @@ class RewriterSpec extends Specification {
         rewrite(before) == before.replace('http://dev.wfu.test', 'https://production.wfu.example').replace('dev.wfu.test', 'production.wfu.example')
 
         where:
-        before << ['s:99:"http://dev.wfu.test";', 'a:2:{i:0;s:12:"dev.wfu.test";}', 'a:1:{i:0;s:12:"dev.wfu.test"', 's:12:"dev.wfu.test"; and more',
-                   'O:8:"std Class":0:{}dev.wfu.test', 'x:dev.wfu.test;']
+        before << ['s:99:"http://dev.wfu.test";', 'a:2:{i:0;s:12:"dev.wfu.test";}', 'a:1:{i:0;s:12:"dev.wfu.test"',
+                   'O:8:"std Class":0:{}dev.wfu.test', 'x:dev.wfu.test;', 'a:2:{i:0;s:9:"dev.wfu.test";i:1;s:12:"dev.wfu.test";}']
+    }
+
+    def 'a text with a serialized last line gets its lengths, any other text is left its own: #before'() {
+        expect:
+        rewrite(before) == after
+        rewrite(after) == after
+
+        where:
+        before                                                      | after
+        'http://dev.wfu.test/a.mp3\n5\na:1:{s:1:"u";s:12:"dev.wfu.test";}\n' | 'https://production.wfu.example/a.mp3\n5\na:1:{s:1:"u";s:22:"production.wfu.example";}\n'
+        'write\ns:12:"dev.wfu.test"; and on'                        | 'write\ns:12:"production.wfu.example"; and on'
+        "<p data-x='s:12:\"dev.wfu.test\";'>dev.wfu.test</p>"       | "<p data-x='s:12:\"production.wfu.example\";'>production.wfu.example</p>"
+    }
+
+    def 'a string that begins as a private name does is a string'() {
+        expect:
+        rewrite('a:1:{i:0;s:18:"\0dev.wfu.test\0test";}') == 'a:1:{i:0;s:28:"\0production.wfu.example\0test";}'
+        rewrite('a:1:{s:18:"\0dev.wfu.test\0test";i:0;}') == 'a:1:{s:18:"\0dev.wfu.test\0test";i:0;}'
     }
 
     def 'the longest rule wins and no rule sees what another put in'() {
@@ -135,6 +153,138 @@ class RewriterSpec extends Specification {
 
         expect:
         rewrite('http://s9999.example.org/a s10.example.org s100000.example.org', many) == 'http://example.org/s9999/a example.org/s10 s100000.example.org'
+    }
+
+    def 'a host of other letters is found in each of its spellings: #before'() {
+        given:
+        def rules = new Rewriter([new Rule(find, 'https://grün.example')])
+
+        expect:
+        rewrite(before, rules) == after
+        rewrite(after, rules) == after
+
+        where:
+        find                           | before                                   | after
+        'http://müller.test'           | 'http://müller.test/a'                   | 'https://grün.example/a'
+        'http://müller.test'           | 'HTTP://MüLLER.test/a'                   | 'https://grün.example/a'
+        'http://müller.test'           | 'http://xn--mller-kva.test/a'            | 'https://xn--grn-ioa.example/a'
+        'http://xn--mller-kva.test'    | 'http://müller.test/a'                   | 'https://grün.example/a'
+        'http://müller.test'           | 'x http:\\/\\/m\\u00fcller.test\\/'      | 'x https:\\/\\/gr\\u00fcn.example\\/'
+        'http://müller.test'           | '{"a":"http:\\/\\/m\\u00fcller.test"}'   | '{"a":"https:\\/\\/gr\\u00fcn.example"}'
+        'http://müller.test'           | 'http%3A%2F%2Fm%C3%BCller.test'          | 'https%3A%2F%2Fgr%C3%BCn.example'
+        'http://müller.test'           | 'http%3a%2f%2fm%c3%bcller.test'          | 'https%3a%2f%2fgr%c3%bcn.example'
+        'http://müller.test'           | 's:19:"http://müller.test";'             | 's:21:"https://grün.example";'
+    }
+
+    def 'a host whose spellings do not lead back to each other keeps the one it has'() {
+        expect:
+        rewrite('groß.test gross.test xn--gro-7ka.test', new Rewriter([new Rule('groß.test', 'klein.test')])) == 'klein.test gross.test xn--gro-7ka.test'
+    }
+
+    def 'a path is found as it is written, a host in capitals too: #before'() {
+        expect:
+        rewrite(before, new Rewriter([new Rule('example.org/law', 'law.example.org'), new Rule('/srv/Old', '/srv/new')])) == after
+
+        where:
+        before                          | after
+        'http://EXAMPLE.org/law/a'      | 'http://law.example.org/a'
+        'http://example.org/LAW/a'      | 'http://example.org/LAW/a'
+        '/srv/Old/x /srv/old/x'         | '/srv/new/x /srv/old/x'
+    }
+
+    def 'an ampersand is found as an entity too: #before'() {
+        expect:
+        rewrite(before, new Rewriter([new Rule('http://a.test/?a=1&b=2', 'http://b.test/?c=3&d=4')])) == after
+
+        where:
+        before                            | after
+        'http://a.test/?a=1&amp;b=2'      | 'http://b.test/?c=3&amp;d=4'
+        'http://a.test/?a=1&#038;b=2'     | 'http://b.test/?c=3&#038;d=4'
+        'http%3A%2F%2Fa.test%2F%3Fa%3D1%26b%3D2' | 'http%3A%2F%2Fb.test%2F%3Fc%3D3%26d%3D4'
+    }
+
+    def 'an expression is a rule like others: #before'() {
+        given:
+        def rules = new Rewriter([new Rule(/cdn(\d+)\.dev\.wfu\.test/, /img-$1.wfu.example/, true), new Rule('dev.wfu.test', 'production.wfu.example'), new Rule(/[a-z]+ grüße/, 'x', true)])
+
+        expect:
+        rewrite(before, rules) == after
+
+        where:
+        before                                         | after
+        'http://cdn7.dev.wfu.test/ dev.wfu.test'       | 'http://img-7.wfu.example/ production.wfu.example'
+        'a:1:{i:0;s:18:"cdn12.dev.wfu.test";}'         | 'a:1:{i:0;s:18:"img-12.wfu.example";}'
+        '{"u":"\\/\\/cdn1.dev.wfu.test\\/ viele gr\\u00fc\\u00dfe"}' | '{"u":"\\/\\/img-1.wfu.example\\/ x"}'
+        'é cdn1.dev.wfu.test é viele grüße'            | 'é img-1.wfu.example é x'
+        'cdnx.dev.wfu.test'                            | 'cdnx.production.wfu.example'
+    }
+
+    def 'of #regex every match holds "#required"'() {
+        expect:
+        Patterns.required(regex) == required
+
+        where:
+        regex                      | required
+        /cdn\d+\.dev\.wfu\.test/   | '.dev.wfu.test'
+        /https?:\/\/a\.test/       | '://a.test'
+        /(a|b)cdef+g*/             | 'cdef'
+        /abc|def/                  | ''
+        /(?i)abc/                  | ''
+        /[abc]xyz{2}/              | 'xy'
+        /\bname\b/                 | 'name'
+        /ab(cdefg)?h/              | 'ab'
+    }
+
+    def 'an expression that cannot be a rule says why: #regex'() {
+        expect:
+        Patterns.problem(new Rule(regex, with, true)) == problem
+
+        where:
+        regex     | with  | problem
+        '(a'      | ''    | 'missing closing ): (a'
+        'a*'      | ''    | 'it matches the empty text'
+        '(a)b'    | /$2/  | "it has no group 2, which '\$2' asks for"
+        '(a)b'    | /$1\$9/ | null
+    }
+
+    def 'each rule counts what it replaced'() {
+        given:
+        def tally = new Tally(3)
+        def rules = new Rewriter([new Rule('a.test', 'b.test'), new Rule('http://a.test', 'https://b.test'), new Rule(/v\d+/, 'v', true)]).tallying(tally)
+
+        when:
+        rules.rewrite('a.test http://a.test a.test s:6:"a.test"; v1 v22'.bytes)
+        rules.rewrite('a:1:{i:0;s:6:"a.test";}'.bytes)
+
+        then:
+        (0..2).collect { tally.of(it) } == [4, 1, 2]
+    }
+
+    def 'what PHP would not read behind a value is plain text: #before'() {
+        expect:
+        rewrite(before) == after
+        rewrite(after) == after
+
+        where:
+        before                                             | after
+        's:12:"dev.wfu.test"; and dev.wfu.test'            | 's:22:"production.wfu.example"; and production.wfu.example'
+        'a:1:{i:0;s:12:"dev.wfu.test";}}'                  | 'a:1:{i:0;s:22:"production.wfu.example";}}'
+    }
+
+    def 'a string with escaped bytes keeps them and gets its length'() {
+        expect:
+        rewrite('S:16:"dev.wfu.test \\64\\65v";') == 'S:26:"production.wfu.example \\64\\65v";'
+    }
+
+    def 'what PHP classes strung together in a record is found: #before'() {
+        expect:
+        rewrite(before) == after
+
+        where:
+        before                                                                      | after
+        'C:11:"ArrayObject":49:{x:i:0;a:1:{s:1:"u";s:12:"dev.wfu.test";};m:a:0:{}}' | 'C:11:"ArrayObject":59:{x:i:0;a:1:{s:1:"u";s:22:"production.wfu.example";};m:a:0:{}}'
+        'C:19:"SplDoublyLinkedList":30:{i:0;:s:12:"dev.wfu.test";:i:1;}'             | 'C:19:"SplDoublyLinkedList":40:{i:0;:s:22:"production.wfu.example";:i:1;}'
+        'C:3:"Bag":17:{see dev.wfu.test;}'                                          | 'C:3:"Bag":27:{see production.wfu.example;}'
     }
 
     def 'a value without a match is the same array'() {

@@ -36,6 +36,21 @@ class SqlDumpRewriterSpec extends Specification {
         'a literal that never ends'     | "('a.test"                                        | "('a.test"
     }
 
+    def 'where the buffer ends makes no difference'() {
+        given:
+        def sql = "-- it's a.test\nINSERT INTO `a.test` VALUES (1,'http://a.test/it''s',_binary 'a.test',x'61',NULL),('s:6:\\\"a.test\\\";',5-'a.test') /* 'a.test' */ # a.test\n;/*!50001 SELECT \"a.test\" */"
+        def expected = sql.replace("'http://a.test", "'http://long.test").replace('s:6:\\"a.test', 's:9:\\"long.test').replace("-'a.test'", "-'long.test'").replace('"a.test"', '"long.test"')
+
+        expect:
+        (18..200).each { size ->
+            [sql, sql * 7].each { text ->
+                def out = new ByteArrayOutputStream()
+                new SqlDumpRewriter(LONGER, size).rewrite(new ByteArrayInputStream(text.bytes), out)
+                assert out.toString() == (text == sql ? expected : expected * 7)
+            }
+        }
+    }
+
     def 'literals that are longer than any buffer come out right'() {
         given:
         def body = 'x' * 3_000_000 + ' http://a.test ' + 'y' * 3_000_000
