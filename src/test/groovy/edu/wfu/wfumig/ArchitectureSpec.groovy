@@ -15,7 +15,7 @@ class ArchitectureSpec extends Specification {
     static final Map<String, List<String>> MAY_IMPORT = [
             plan        : [], inventory: [], wordpress: [], dump: [], archive: [], settings: [],
             graph       : ['plan', 'inventory', 'wordpress'],
-            dsl         : ['plan'],
+            dsl         : ['plan', 'wordpress'],
             database    : ['inventory'],
             ledger      : ['plan', 'graph'],
             lock        : ['database'],

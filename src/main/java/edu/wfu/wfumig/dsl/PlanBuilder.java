@@ -34,7 +34,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private Staging staging = new Staging(null, null);
     private @Nullable Sites sites;
     private Tables tables = new Tables(List.of(), List.of(), List.of(), List.of());
-    private Rewrite rewrite = new Rewrite(List.of(), List.of());
+    private Rewrite rewrite = new Rewrite(List.of(), List.of(), List.of());
     private LargeSites largeSites = new LargeSites(List.of(), null, false, 1);
     private Parallel parallel = new Parallel(2);
     private Backup backup = new Backup(Duration.ofDays(7), false);

@@ -3,12 +3,15 @@ package edu.wfu.wfumig.dsl;
 import edu.wfu.wfumig.plan.Glob;
 import edu.wfu.wfumig.plan.LargeSites;
 import edu.wfu.wfumig.plan.Rewrite;
+import edu.wfu.wfumig.plan.Rewrite.Regex;
 import edu.wfu.wfumig.plan.Rewrite.Replacement;
 import edu.wfu.wfumig.plan.Server;
 import edu.wfu.wfumig.plan.Sites.SiteRange;
 import edu.wfu.wfumig.plan.Staging;
 import edu.wfu.wfumig.plan.Tables;
 import edu.wfu.wfumig.plan.Tables.RowFilter;
+import edu.wfu.wfumig.wordpress.Patterns;
+import edu.wfu.wfumig.wordpress.Rule;
 import groovy.lang.Closure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +112,7 @@ final class SmallBuilders {
     static final class RewriteBuilder extends BlockBuilder implements RewriteBlock {
         private final List<Replacement> replacements = new ArrayList<>();
         private final List<Glob> skipColumns = new ArrayList<>();
+        private final List<Glob> onlyTables = new ArrayList<>();
 
         RewriteBuilder(PlanReading reading) {
             super(reading);
@@ -117,10 +121,32 @@ final class SmallBuilders {
         @Override
         public void replace(Map<String, ?> with, String text) {
             if (!text.matches(".*[\\p{L}\\p{N}].*")) reading.problem("nothing to look for in '" + text + "'", "a text");
-            if (replacements.stream().anyMatch(known -> known.find().equals(text))) {
-                reading.problem("'" + text + "' is replaced twice", "one rule for each text");
+            add(new Replacement(text, String.valueOf(with.get("with")), false, here()));
+        }
+
+        @Override
+        public void replace(Map<String, ?> with, Regex regex) {
+            var rule = new Replacement(regex.expression(), String.valueOf(with.get("with")), true, here());
+            String wrong = Patterns.problem(new Rule(rule.find(), rule.with(), true));
+            if (wrong == null) add(rule);
+            else reading.problem("'" + rule.find() + "' cannot be a rule: " + wrong, "a regular expression (RE2)");
+        }
+
+        private void add(Replacement rule) {
+            if (replacements.stream().anyMatch(known -> known.find().equals(rule.find()))) {
+                reading.problem("'" + rule.find() + "' is replaced twice", "one rule for each text");
             }
-            replacements.add(new Replacement(text, String.valueOf(with.get("with")), here()));
+            replacements.add(rule);
+        }
+
+        @Override
+        public Regex regex(String expression) {
+            return new Regex(expression);
+        }
+
+        @Override
+        public void onlyTables(String... patterns) {
+            onlyTables.addAll(globs(patterns));
         }
 
         @Override
@@ -132,7 +158,7 @@ final class SmallBuilders {
         }
 
         Rewrite build() {
-            return new Rewrite(List.copyOf(replacements), List.copyOf(skipColumns));
+            return new Rewrite(List.copyOf(replacements), List.copyOf(skipColumns), List.copyOf(onlyTables));
         }
     }
 

@@ -22,6 +22,7 @@ final class Catches {
         tables.exclude().forEach(glob -> caught.add(tables("exclude", glob, candidates)));
         tables.structureOnly().forEach(glob -> caught.add(tables("structureOnly", glob, candidates)));
         tables.where().forEach(filter -> caught.add(tables("where", filter.tables(), candidates)));
+        plan.rewrite().onlyTables().forEach(glob -> caught.add(tables("onlyTables", glob, candidates)));
         for (var glob : plan.rewrite().skipColumns()) {
             var names = candidates.stream()
                     .flatMap(table ->

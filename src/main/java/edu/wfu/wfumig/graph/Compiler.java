@@ -126,7 +126,7 @@ public final class Compiler {
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, problems);
 
         var rules = new LinkedHashMap<String, Rule>();
-        plan.rewrite().replacements().forEach(r -> rules.put(r.find(), new Rule(r.find(), r.with())));
+        plan.rewrite().replacements().forEach(r -> rules.put(r.find(), new Rule(r.find(), r.with(), r.regex())));
         addresses.rules().forEach(rule -> rules.putIfAbsent(rule.find(), rule));
         var moving = new HashSet<String>();
         scopes.forEach(scope -> moving.addAll(scope.tableNames()));

@@ -15,6 +15,7 @@ import edu.wfu.wfumig.ledger.RunState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run has done, scope by scope, and what can be done next. Derived from graph and ledger alone. */
 public record RunReport(Graph graph, RunState state) {
+
+    private static final int SHOWN_RULES = 10;
 
     /** One scope's line. */
     public record Line(
@@ -71,6 +74,22 @@ public record RunReport(Graph graph, RunState state) {
                 note);
     }
 
+    /** How often each rule replaced something, those that never did left out, the most frequent first. */
+    public Map<String, Long> replaced() {
+        var counts = new HashMap<Integer, Long>();
+        for (Scope scope : graph.scopes()) {
+            if (!(state.facts(scope.id() + "/stage").get("replaced") instanceof Map<?, ?> byRule)) continue;
+            byRule.forEach((rule, times) -> counts.merge(Integer.valueOf(rule.toString()), number(times), Long::sum));
+        }
+        var named = new LinkedHashMap<String, Long>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(rule -> named.put(graph.rules().get(rule.getKey()).toString(), rule.getValue()));
+        return named;
+    }
+
     private static long number(@Nullable Object value) {
         return value instanceof Number number ? number.longValue() : 0;
     }
@@ -96,6 +115,16 @@ public record RunReport(Graph graph, RunState state) {
                 .append(outcome())
                 .append('\n');
         out.append(TextTable.of(rows, "  "));
+        var replaced = replaced();
+        if (!replaced.isEmpty()) {
+            out.append("  replaced:\n");
+            replaced.entrySet().stream()
+                    .limit(SHOWN_RULES)
+                    .forEach(rule -> out.append(
+                            String.format(Locale.ROOT, "  %9s  %s%n", count(rule.getValue()), rule.getKey())));
+            if (replaced.size() > SHOWN_RULES)
+                out.append("  and ").append(replaced.size() - SHOWN_RULES).append(" more rules (--json shows all)\n");
+        }
         notes.forEach(note -> out.append("  ").append(note).append('\n'));
         if (state.why() != null && notes.isEmpty())
             out.append("  ").append(state.why()).append('\n');
@@ -169,6 +198,7 @@ public record RunReport(Graph graph, RunState state) {
         all.put("source", graph.source());
         all.put("target", graph.target());
         all.put("scopes", lines);
+        all.put("replaced", replaced());
         all.put("next", next());
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);

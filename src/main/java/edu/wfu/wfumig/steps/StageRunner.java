@@ -17,6 +17,7 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.wordpress.Rewriter;
+import edu.wfu.wfumig.wordpress.Tally;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,8 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             }
         }
         long changed = 0;
+        var tally = new Tally(graph.rules().size());
+        var counting = rewriter.tallying(tally);
         var digests = new LinkedHashMap<String, Object>();
         try (var reader = new DumpReader(work.source(scope.id()));
                 var loader = staging.database().loader(staging.schema());
@@ -74,7 +77,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                         graph.target().server(),
                         graph.target().schema())) {
             for (var table : manifest.tables()) {
-                changed += stageTable(scope, table, reader, loader, migrated, definition, pulse);
+                changed += stageTable(scope, table, counting, reader, loader, migrated, definition, pulse);
             }
             var complete = migrated.complete(
                     rewritten(manifest.views(), definition), rewritten(manifest.triggers(), definition));
@@ -83,13 +86,24 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 digests.put(table.name(), List.of(digest.rows(), digest.sum(), digest.xor()));
             }
             pulse.say("rows went in by " + loader.path());
-            return Map.of("rows", complete.rows(), "changedRows", changed, "digests", digests, "path", loader.path());
+            return Map.of(
+                    "rows",
+                    complete.rows(),
+                    "changedRows",
+                    changed,
+                    "replaced",
+                    replaced(tally),
+                    "digests",
+                    digests,
+                    "path",
+                    loader.path());
         }
     }
 
     private long stageTable(
             Scope scope,
             TablePart table,
+            Rewriter counting,
             DumpReader reader,
             BulkLoader loader,
             DumpWriter migrated,
@@ -108,7 +122,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 .orElse(Set.of());
         var siteList = scope.network() == null ? null : new SiteListRules(graph, scope.network(), target);
         var rule = siteList == null ? null : siteList.ruleFor(table.name(), columns);
-        var rewrite = new ChunkRewrite(rewriter, columns, format, skipped, rule);
+        var rewrite = new ChunkRewrite(counting, columns, format, skipped, rule);
         var writer = migrated.table(table.name(), definition.adapt(table.create()), columns);
         var buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
         String staged = staging.staged(table.name());
@@ -147,6 +161,15 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             loader.load(staged, names, loadable, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
         }
         return rewrite.changedRows();
+    }
+
+    /** For each rule that replaced something, by its number, how often it did. */
+    private Map<String, Long> replaced(Tally tally) {
+        var replaced = new LinkedHashMap<String, Long>();
+        for (int rule = 0; rule < graph.rules().size(); rule++) {
+            if (tally.of(rule) > 0) replaced.put(String.valueOf(rule), tally.of(rule));
+        }
+        return replaced;
     }
 
     /** Above every AUTO_INCREMENT value of the source's table. */

@@ -108,26 +108,6 @@ class LookSpec extends Specification {
         PosixFilePermissions.toString(Files.getPosixFilePermissions(wfumig.run())) == 'rwx------'
     }
 
-    def 'rewrite is a filter: a value per line'() {
-        given:
-        def stdin = System.in
-        def stdout = System.out
-        def out = new ByteArrayOutputStream()
-        System.in = new ByteArrayInputStream('s:6:"a.test";\nhttp://a.test\nlast a.test'.bytes)
-        System.out = new PrintStream(out)
-
-        when:
-        def code = wfumig.call('rewrite', '--rule', 'a.test=long.test')
-
-        then:
-        code == 0
-        out.toString() == 's:9:"long.test";\nhttp://long.test\nlast long.test'
-
-        cleanup:
-        System.in = stdin
-        System.out = stdout
-    }
-
     def 'help, version and completion are there'() {
         expect:
         wfumig.call('--version') == 0

@@ -42,20 +42,58 @@ class RewriterSpec extends Specification {
         'nothing to do'          | 'Lorem ipsum'                                   | 'Lorem ipsum'
     }
 
-    def 'the table of forms in the README is true: #form'() {
+    static final List<List<String>> DOCUMENTED = Files.readAllLines(Path.of('docs/rewrite.md')).findAll { it.startsWith('| ') && it.contains('`') }
+            .collect { it[2..-3].split(/ \| ?/, -1).collect { cell -> cell ==~ /`.*`/ ? cell[1..-2] : cell } }
+
+    def 'documented form: #form under a host rule and under a URL rule'() {
+        given:
+        def host = new Rewriter([new Rule('dev.wfu.test', 'production.wfu.example')])
+        def url = new Rewriter([new Rule('http://dev.wfu.test', 'https://production.wfu.example')])
+
         expect:
-        rewrite(before) == after
-        rewrite("a:1:{i:0;s:${before.length()}:\"$before\";}") == "a:1:{i:0;s:${after.length()}:\"$after\";}"
+        rewrite(stored, host) == (byHost == 'the same' ? stored : byHost)
+        rewrite(stored, url) == (byUrl == 'the same' ? stored : byUrl)
+        rewrite(serialized(stored), host) == (byHost == 'the same' ? serialized(stored) : serialized(byHost))
+        rewrite(serialized(stored), url) == (byUrl == 'the same' ? serialized(stored) : serialized(byUrl))
 
         where:
-        [form, before, after] << Files.readAllLines(Path.of('README.md'))
-                .findAll { it ==~ /\| [^|]+ \| `[^`|]*dev.{1,2}wfu.{1,2}test[^`|]*` \| `[^`|]+` \|/ || it ==~ /\| capitals.*/ }
-                *.split(/ ?\| ?/)*.toList()*.drop(1)*.collect { it.replace('`', '') }
+        [form, stored, byHost, byUrl] << DOCUMENTED.findAll { it.size() == 4 && !it[1].contains('` by `') }
     }
 
-    def 'the README has its table of forms'() {
+    def 'documented rule: #rule on #stored'() {
+        given:
+        def (find, with) = rule.split('` by `')
+        def rules = new Rewriter([new Rule(find - '`', with - '`')])
+
         expect:
-        Files.readAllLines(Path.of('README.md')).count { it ==~ /\| [^|]+ \| `[^`|]*dev.{1,2}wfu.{1,2}test[^`|]*` \| `[^`|]+` \|/ } >= 17
+        rewrite(stored, rules) == (becomes == 'the same' ? stored : becomes)
+
+        where:
+        [kind, rule, stored, becomes] << DOCUMENTED.findAll { it.size() == 4 && it[1].contains('` by `') }
+    }
+
+    def 'documented case: #name'() {
+        given:
+        def host = new Rewriter([new Rule('dev.wfu.test', 'production.wfu.example')])
+        def bytes = { String text -> text.replace('␀', '\0').replace('␚', '\u001a').replace('␤', '\n') }
+
+        expect:
+        rewrite(bytes(stored), host) == bytes(becomes)
+        rewrite(bytes(becomes), host) == bytes(becomes)
+
+        where:
+        [name, stored, becomes] << DOCUMENTED.findAll { it.size() == 6 }.collect { it.take(3) }
+    }
+
+    def 'the documentation has its tables'() {
+        expect:
+        DOCUMENTED.count { it.size() == 4 && !it[1].contains('` by `') } >= 22
+        DOCUMENTED.count { it.size() == 4 && it[1].contains('` by `') } >= 20
+        DOCUMENTED.count { it.size() == 6 } >= 29
+    }
+
+    static String serialized(String text) {
+        "s:${text.getBytes('UTF-8').length}:\"$text\";"
     }
 
     def 'serialized #what keeps its structure and gets right lengths'() {

@@ -1,0 +1,20 @@
+// Every problem of an expression is told with its place.
+migration('error-bad-regex') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 22 }
+  rewrite {
+    replace regex('cdn(\\d+'), with: 'a'
+    replace regex('(a)b'), with: '$2'
+    replace regex('a*'), with: ''
+    onlyTables '*_posts', '*_postmeta', '*_options'
+  }
+}
