@@ -4,5 +4,5 @@ migration('many-kinds') {
   environment('dev') { mysql { host 5; schema 'wp_dev'; user 'wfumig'; password 'clear' } }
   backup { keepTables 7.dys }
   sites { sites 1..3000000 }
-  failures { maxTotal 20 }
+  notify { }
 }

@@ -11,6 +11,8 @@ public final class Refusal extends RuntimeException {
         INVALID,
         /** The surroundings are wrong: a server, a privilege, a disk. */
         FAILED,
+        /** The surroundings are wrong, but may be right in a moment: a connection was lost, a lock was not to be had. */
+        PASSING,
         /** Another run holds the target. */
         LOCKED,
         /** Reality has outgrown what was asked. */

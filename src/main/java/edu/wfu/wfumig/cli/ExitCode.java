@@ -25,7 +25,7 @@ enum ExitCode {
     static ExitCode of(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> INVALID;
-            case FAILED -> FAILED;
+            case FAILED, PASSING -> FAILED;
             case LOCKED -> LOCKED;
             case STALE -> STALE;
             case MISMATCH -> MISMATCH;
@@ -36,7 +36,8 @@ enum ExitCode {
         return switch (outcome) {
             case DONE, ROLLED_BACK -> DONE;
             case PARTLY -> PARTLY;
-            case FAILED, RUNNING -> FAILED;
+            case FAILED, RUNNING, ABORTED -> FAILED;
+            case PAUSED -> PAUSED;
             case STOPPED -> INTERRUPTED;
         };
     }

@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.executor.Executor;
+import edu.wfu.wfumig.executor.ThreadWorkers;
 import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
@@ -16,8 +18,10 @@ import edu.wfu.wfumig.report.RunReport;
 import edu.wfu.wfumig.report.ScopeLogs;
 import edu.wfu.wfumig.report.TerminalProgress;
 import edu.wfu.wfumig.report.Watchers;
+import edu.wfu.wfumig.steps.DatabaseHealth;
 import edu.wfu.wfumig.steps.History;
 import edu.wfu.wfumig.steps.Runners;
+import edu.wfu.wfumig.steps.StagingArea;
 import edu.wfu.wfumig.steps.Swap;
 import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
@@ -26,6 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 /** Runs a graph from where its ledger stands: the common part of {@code run} and {@code resume}. */
 final class Launch {
@@ -45,12 +52,18 @@ final class Launch {
         this.json = json;
     }
 
-    ExitCode go(Path folder, Path work, Event beginning) throws IOException {
+    /**
+     * @param rules options that replace rules of the plan
+     * @param without scopes that are left for later
+     */
+    ExitCode go(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
+            throws IOException {
         var databases = wiring.databases();
         try (var locks = wiring.lock(graph);
                 var ledger = Ledger.open(folder)) {
             ledger.record(beginning);
-            settle(ledger);
+            if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
+            settle(ledger, without);
             Views.write(runs, folder, ledger.state());
             var history = new History(graph, databases.target(), ledger.state().id());
             Outcome outcome;
@@ -62,15 +75,24 @@ final class Launch {
                         bars != null
                                 ? bars
                                 : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
+                var large = plan.largeSites();
                 var executor = new Executor(
                         graph,
                         ledger,
                         Runners.of(plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state()),
-                        new Watchers(watchers),
-                        new Executor.Places(
-                                plan.parallel().sites(), plan.largeSites().atOnce()));
+                        FailureOptions.apply(plan.failures(), ledger.state().overridden()),
+                        new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
+                        new Executor.Surroundings(
+                                new Watchers(watchers),
+                                new ThreadWorkers(plan.parallel().sites(), databases::release),
+                                new DatabaseHealth(graph, databases),
+                                new TerminalOperator(),
+                                new Random()));
                 Interrupts.stop(executor);
-                outcome = executor.run();
+                Views.keep(folder, ledger);
+                try (var control = new Control(folder, executor)) {
+                    outcome = executor.run(without);
+                }
             }
             history.end(outcome.name().toLowerCase(java.util.Locale.ROOT));
             if (outcome == Outcome.DONE) deleteEmpty(work);
@@ -79,12 +101,23 @@ final class Launch {
     }
 
     /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */
-    private void settle(Ledger ledger) {
+    private void settle(Ledger ledger, Set<ScopeId> without) {
         var state = ledger.state();
         var swap = new Swap(graph, wiring.databases().target(), state.id());
+        var staging = new StagingArea(wiring.databases().staging(), graph.staging());
         for (var scope : graph.scopes()) {
             String cutover = new Step.Cutover(scope.id()).id();
-            if (!state.done(cutover) && !state.rolledBack(scope.id())) swap.settle(scope, state.facts(cutover));
+            if (state.done(cutover) || state.rolledBack(scope.id())) continue;
+            swap.settle(scope, state.facts(cutover));
+            // What is left for later leaves nothing in staging meanwhile; its dump stays.
+            var begun = graph.steps().stream()
+                    .filter(step -> scope.id().equals(step.scope()) && !(step instanceof Step.Export))
+                    .map(Step::id)
+                    .filter(state.steps()::containsKey)
+                    .toList();
+            if (!without.contains(scope.id()) || begun.isEmpty()) continue;
+            ledger.record(new Event.Reopened(begun));
+            staging.clear(scope);
         }
     }
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            PauseCommand.class,
+            AbortCommand.class,
             RollbackCommand.class,
             StatusCommand.class,
             ListCommand.class,
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 all done and verified, 1 failed, 2 usage or invalid plan, 3 partly done, 5 locked,",
+            "Exit codes: 0 all done and verified, 1 failed, 2 usage or invalid plan, 3 partly done, 4 paused, 5 locked,",
             "6 stale plan, 7 verification mismatch, 10 changes pending (plan --exit-code), 130 interrupted."
         })
 public final class Main implements Runnable {

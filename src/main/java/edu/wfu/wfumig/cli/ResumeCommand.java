@@ -2,13 +2,22 @@ package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.ledger.RunState;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
+import edu.wfu.wfumig.ledger.RunState.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +27,24 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
-    @Option(names = "--dry-run", description = "Show what would be done.")
+    @Mixin
+    private FailureOptions failures;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Which which;
+
+    static final class Which {
+        @Option(names = "--retry-failed", description = "Only the scopes that failed.")
+        private boolean retryFailed;
+
+        @Option(names = "--exclude-failed", description = "All that is left but the scopes that failed.")
+        private boolean excludeFailed;
+
+        @Option(names = "--skip-completed", description = "All that is left: what happens anyway.")
+        private boolean skipCompleted;
+    }
+
+    @Option(names = "--dry-run", description = "Show what would be done or passed over, and why.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Progress and report as JSON on standard output.")
@@ -46,16 +72,39 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             out.println(state.id() + " is done; there is nothing to resume");
             return ExitCode.DONE.number;
         }
+        var left = left(graph, state);
         if (dryRun) {
-            for (Step step : graph.steps()) {
-                out.println((state.done(step.id()) ? "skip  " : "do    ") + step.id());
-            }
+            for (Step step : graph.steps()) out.println(explain(step, state, left));
             return ExitCode.DONE.number;
         }
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
             return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(folder, Path.of(run.options().work()), new Event.RunResumed())
+                    .go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
                     .number;
         }
+    }
+
+    /** The scopes that this resume leaves out. */
+    private Set<ScopeId> left(Graph graph, RunState state) {
+        var failed = state.failed();
+        if (which == null || which.skipCompleted) return Set.of();
+        if (which.excludeFailed) return failed;
+        return graph.scopes().stream()
+                .map(Scope::id)
+                .filter(scope -> !failed.contains(scope))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String explain(Step step, RunState state, Set<ScopeId> left) {
+        var at = state.steps().get(step.id());
+        var scope = step.scope();
+        if (scope != null && state.rolledBack(scope)) return "skip  " + step.id() + "  (rolled back)";
+        if (state.done(step.id())) return "skip  " + step.id() + "  (done)";
+        if (scope != null && left.contains(scope)) return "skip  " + step.id() + "  (left out by this resume)";
+        if (at == null) return "do    " + step.id();
+        if (at.phase() == Phase.FAILED)
+            return "do    " + step.id() + "  (failed: "
+                    + String.valueOf(at.error()).lines().findFirst().orElse("") + ")";
+        return "do    " + step.id() + "  (was interrupted)";
     }
 }

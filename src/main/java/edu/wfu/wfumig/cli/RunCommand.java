@@ -23,6 +23,12 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options;
 
+    @Mixin
+    private FailureOptions failures;
+
+    @Mixin
+    private LargeSitesOptions large;
+
     @Option(names = "--yes", description = "Do not ask before the target is changed.")
     private boolean yes;
 
@@ -49,9 +55,11 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
         return run(options.read(environment()), Files.readString(file), file, options.params(), null);
     }
 
-    private int run(Plan plan, String text, Path file, Map<String, String> params, @Nullable SavedPlan saved)
+    private int run(Plan asWritten, String text, Path file, Map<String, String> params, @Nullable SavedPlan saved)
             throws IOException {
         var out = out();
+        var plan = large.apply(asWritten);
+        var rules = failures.given();
         Path beside = RunFolder.beside(file);
         try (var wiring = new Wiring(plan, beside, environment(), !dryRun)) {
             var graph = wiring.compile();
@@ -74,7 +82,9 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
                     plan.digest(),
                     graph.digest(),
                     graph.target().identity() + "/" + graph.target().schema());
-            return new Launch(plan, graph, wiring, runs, out, json).go(folder, work, begins).number;
+            return new Launch(plan, graph, wiring, runs, out, json)
+                    .go(folder, work, begins, rules, large.left(graph))
+                    .number;
         }
     }
 

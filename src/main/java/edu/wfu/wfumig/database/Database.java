@@ -16,6 +16,9 @@ public interface Database {
 
     Proof proof(String schema);
 
+    /** Cuts the connections that a thread has opened, so that it comes back from whatever it waits for. */
+    void release(Thread thread);
+
     /** Takes the named lock at once, or says who holds it. The lock lives as long as the returned object. */
     ServerLock lock(String name);
 }

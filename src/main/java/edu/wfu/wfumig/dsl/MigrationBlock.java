@@ -34,6 +34,9 @@ public interface MigrationBlock extends Block {
     /** Sites that get special care. */
     void largeSites(@DelegatesTo(value = LargeSitesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
+    /** What happens when a site fails. */
+    void failures(@DelegatesTo(value = FailuresBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
     /** How much runs side by side. */
     void parallel(@DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 

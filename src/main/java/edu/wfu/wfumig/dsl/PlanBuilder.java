@@ -5,6 +5,7 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Backup;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Failures;
 import edu.wfu.wfumig.plan.LargeSites;
 import edu.wfu.wfumig.plan.Parallel;
 import edu.wfu.wfumig.plan.Plan;
@@ -35,7 +36,8 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private @Nullable Sites sites;
     private Tables tables = new Tables(List.of(), List.of(), List.of(), List.of());
     private Rewrite rewrite = new Rewrite(List.of(), List.of(), List.of());
-    private LargeSites largeSites = new LargeSites(List.of(), null, false, 1);
+    private LargeSites largeSites = LargeSites.NONE;
+    private Failures failures = Failures.DEFAULT;
     private Parallel parallel = new Parallel(2);
     private Backup backup = new Backup(Duration.ofDays(7), false);
     private Verify verify = new Verify(true, true, true);
@@ -89,6 +91,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
                 tables,
                 rewrite,
                 largeSites,
+                failures,
                 parallel,
                 backup,
                 verify,
@@ -163,6 +166,14 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         var builder = new SmallBuilders.LargeSitesBuilder(reading);
         builder.run(body);
         largeSites = builder.build();
+    }
+
+    @Override
+    public void failures(Closure<?> body) {
+        once("failures");
+        var builder = new FailuresBuilder(reading);
+        builder.run(body);
+        failures = builder.build();
     }
 
     @Override

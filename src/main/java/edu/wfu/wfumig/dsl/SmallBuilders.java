@@ -165,6 +165,8 @@ final class SmallBuilders {
     static final class LargeSitesBuilder extends BlockBuilder implements LargeSitesBlock {
         private final List<SiteRange> listed = new ArrayList<>();
         private @Nullable Long largerThan;
+        private @Nullable Long moreRowsThan;
+        private double timeout = 1;
         private boolean defer;
         private int atOnce = 1;
 
@@ -183,6 +185,17 @@ final class SmallBuilders {
         }
 
         @Override
+        public void moreRowsThan(long rows) {
+            moreRowsThan = rows;
+        }
+
+        @Override
+        public void timeout(double times) {
+            if (times < 1) reading.problem("large sites with less time than others", "at least 1.times");
+            timeout = times;
+        }
+
+        @Override
         public void deferToEnd() {
             defer = true;
         }
@@ -194,7 +207,7 @@ final class SmallBuilders {
         }
 
         LargeSites build() {
-            return new LargeSites(List.copyOf(listed), largerThan, defer, atOnce);
+            return new LargeSites(List.copyOf(listed), largerThan, moreRowsThan, timeout, defer, atOnce);
         }
     }
 

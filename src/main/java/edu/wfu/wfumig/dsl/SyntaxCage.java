@@ -71,6 +71,8 @@ final class SyntaxCage extends CompilationCustomizer {
             "minutes",
             "hours",
             "days",
+            "sites",
+            "times",
             "id",
             "domain",
             "path",

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +49,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("tables", TablesBlock.class);
         BLOCKS.put("rewrite", RewriteBlock.class);
         BLOCKS.put("largeSites", LargeSitesBlock.class);
+        BLOCKS.put("failures", FailuresBlock.class);
         BLOCKS.put("parallel", ParallelBlock.class);
         BLOCKS.put("backup", BackupBlock.class);
         BLOCKS.put("verify", VerifyBlock.class);
@@ -56,7 +58,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
     private static final Set<String> LATER =
-            Set.of("failures", "protect", "notify", "schema", "throttle", "postgres", "s3", "chunks", "timeout", "ssl");
+            Set.of("protect", "notify", "schema", "throttle", "postgres", "s3", "chunks", "ssl");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(
@@ -302,6 +304,8 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
     private static Set<String> words(Class<?> block) {
         return Arrays.stream(block.getMethods())
                 .map(java.lang.reflect.Method::getName)
+                // pause, abort and ask are values, told by getters
+                .map(name -> name.matches("get[A-Z].*") ? name.substring(3).toLowerCase(Locale.ROOT) : name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -18,6 +18,18 @@ public final class Units {
         return self * 1024L * 1024 * 1024;
     }
 
+    /** A number of sites. */
+    public record Sites(int count) {}
+
+    public static Sites getSites(Integer self) {
+        return new Sites(self);
+    }
+
+    /** {@code 3.times}: how many times longer. */
+    public static double getTimes(Integer self) {
+        return self;
+    }
+
     public static Duration getSeconds(Integer self) {
         return Duration.ofSeconds(self);
     }

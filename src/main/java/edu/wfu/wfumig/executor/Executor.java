@@ -1,72 +1,96 @@
 package edu.wfu.wfumig.executor;
 
+import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.executor.FailureWatch.Halt;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Graph.Edge;
+import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
-import java.util.ArrayDeque;
+import edu.wfu.wfumig.plan.Failures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a graph.
+ * Runs a graph: a loop that starts steps, waits for the next one that ends, and decides. Threads and time are the
+ * {@link Workers}', so that a simulation can take their place.
  *
  * <ol>
  *   <li>Steps that the ledger knows as done are passed over.
- *   <li>A scope's steps are its lane: they run one after the other on one thread. A lane starts when every step that its
- *       first one waits for is done and a place is free; places are bounded for all scopes, and further for large ones.
+ *   <li>A scope's steps are its lane: they run one after the other. A lane starts when every step that its first one waits
+ *       for is done and a place is free; places are bounded for all scopes, and further for large ones.
  *   <li>Before a step its start is recorded, after it its end. What cannot be recorded stops the run.
- *   <li>A step that fails sends its lane to its clean step; then the next scope starts. What waits for the failed step
- *       is never started.
- *   <li>A failed step of the whole run, or of the network scope, stops the run.
- *   <li>When stopped from outside, running steps end at their next safe moment and nothing new starts.
+ *   <li>A step that was stopped by something that may pass is tried again after a pause, as often as the plan says.
+ *   <li>A step that fails for good sends its lane to its clean step; only when that has ended its place is free. What waits
+ *       for the failed step is never started.
+ *   <li>A failed step of the whole run, or of the network scope, stops the run. Too many failed sites halt it: see {@link
+ *       FailureWatch}.
+ *   <li>A lane that is not swapped in by its deadline fails: at its next safe moment, or when its thread is released from
+ *       what it waits for.
+ *   <li>When stopped from outside, running steps end at their next safe moment and nothing new starts; when paused, running
+ *       lanes come to their end.
  * </ol>
  */
 public final class Executor {
-    /** How many lanes run side by side, of all scopes and of large ones. */
-    public record Places(int scopes, int large) {}
+    /**
+     * How many lanes run side by side, of all scopes and of large ones.
+     *
+     * @param largeTimes how many times longer than others a large site may take
+     */
+    public record Places(int scopes, int large, double largeTimes) {}
+
+    /** What an executor needs beside what it runs. */
+    public record Surroundings(
+            Watcher watcher, Workers workers, Health health, Operator operator, RandomGenerator jitter) {}
+
+    /** A lane between two attempts at a step. */
+    private record Rest(Lane lane, Step step, Instant until) {}
 
     private final Graph graph;
     private final Ledger ledger;
-    private final Map<Class<? extends Step>, StepRunner<?>> runners;
-    private final Watcher watcher;
+    private final Failures rules;
     private final Places places;
-    private final AtomicBoolean stop = new AtomicBoolean();
-    private final Set<String> done = new HashSet<>();
-    private final Map<@Nullable ScopeId, List<Step>> lanes = new LinkedHashMap<>();
+    private final Surroundings around;
+    private final FailureWatch failures;
+    private final List<Lane> waiting = new LinkedList<>();
+    private final List<Rest> resting = new ArrayList<>();
+    private final Attempt.Run run;
     private final Map<String, List<String>> waitsFor = new HashMap<>();
+    private volatile boolean stop;
+    private final AtomicReference<@Nullable Halt> halt = new AtomicReference<>();
+    private int running;
+    private int largeRunning;
+    private @Nullable Throwable fatal;
 
     public Executor(
             Graph graph,
             Ledger ledger,
             Map<Class<? extends Step>, StepRunner<?>> runners,
-            Watcher watcher,
-            Places places) {
+            Failures rules,
+            Places places,
+            Surroundings around) {
         this.graph = graph;
         this.ledger = ledger;
-        this.runners = runners;
-        this.watcher = watcher;
+        this.rules = rules;
         this.places = places;
-        for (Step step : graph.steps()) {
-            lanes.computeIfAbsent(step.scope(), scope -> new ArrayList<>()).add(step);
-            if (ledger.state().done(step.id())) done.add(step.id());
-        }
+        this.around = around;
+        failures = new FailureWatch(rules, ledger.state(), around.health(), around.operator());
+        run = new Attempt.Run(ledger, runners, around, rules.siteTimeout(), () -> stop);
         for (Edge edge : graph.edges()) {
             waitsFor.computeIfAbsent(edge.to(), to -> new ArrayList<>()).add(edge.from());
         }
@@ -74,238 +98,212 @@ public final class Executor {
 
     /** Asks the run to stop at the next safe moment. */
     public void stop() {
-        stop.set(true);
+        stop = true;
     }
 
-    /** How a lane ended. */
-    private record LaneEnd(
-            @Nullable ScopeId scope,
-            boolean done,
-            boolean fatal,
-            @Nullable Throwable why) {}
+    /** Asks the run to start nothing new and to let what runs come to its end. */
+    public void pause(String why) {
+        halt.compareAndSet(null, new Halt(false, why));
+    }
 
-    /** Runs all that is left to run; returns how the run ended, which stands in the ledger too. */
-    public Outcome run() {
-        Deque<ScopeLane> waiting = new ArrayDeque<>();
-        lanes.forEach((scope, steps) -> {
-            boolean taken = scope != null && ledger.state().rolledBack(scope);
-            if (!taken && !steps.stream().allMatch(step -> done.contains(step.id()))) {
-                waiting.add(new ScopeLane(
-                        scope, steps, scope != null && graph.scope(scope).large()));
-            }
-        });
-        var pool = Executors.newFixedThreadPool(places.scopes(), task -> {
-            var thread = new Thread(task, "lane");
-            thread.setDaemon(true);
-            return thread;
-        });
-        CompletionService<LaneEnd> ends = new ExecutorCompletionService<>(pool);
-        int running = 0;
-        int largeRunning = 0;
-        int failed = 0;
-        Throwable fatal = null;
+    /** Asks the run to stop at the next safe moment, for good. */
+    public void abort(String why) {
+        halt.set(new Halt(true, why));
+        stop = true;
+    }
+
+    /** Runs all that is left to run, but for {@code without}; returns how the run ended, which stands in the ledger too. */
+    public Outcome run(Set<ScopeId> without) {
+        collectLanes(without);
         try {
             while (true) {
-                if (!stop.get() && fatal == null) {
-                    for (var lane : List.copyOf(waiting)) {
-                        if (running >= places.scopes() || lane.large() && largeRunning >= places.large()) continue;
-                        if (!ready(lane.steps().get(0))) continue;
-                        waiting.remove(lane);
-                        ends.submit(() -> runLane(lane));
-                        running++;
-                        if (lane.large()) largeRunning++;
-                    }
-                }
+                startReady();
                 if (running == 0) break;
-                LaneEnd end = ends.take().get();
-                running--;
-                if (end.scope() != null && graph.scope(end.scope()).large()) largeRunning--;
-                if (!end.done() && end.why() != null) failed++;
-                if (end.fatal()) fatal = end.why();
+                var work = around.workers().next(patience());
+                if (work instanceof Attempt attempt) ended(attempt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stop.set(true);
-        } catch (ExecutionException e) {
-            fatal = e.getCause();
+            stop = true;
         } finally {
-            pool.shutdownNow();
+            around.workers().close();
         }
-        return conclude(failed, fatal);
+        return conclude();
     }
 
-    private record ScopeLane(@Nullable ScopeId scope, List<Step> steps, boolean large) {}
-
-    private Outcome conclude(int failed, @Nullable Throwable fatal) {
-        boolean all = graph.steps().stream().allMatch(step -> ledger.state().done(step.id()))
-                && graph.scopes().stream().noneMatch(scope -> ledger.state().rolledBack(scope.id()));
-        boolean some = graph.steps().stream()
-                .anyMatch(step -> step instanceof Step.Confirm
-                        && !ScopeId.NETWORK.equals(step.scope())
-                        && ledger.state().done(step.id()));
-        Outcome outcome;
-        if (fatal instanceof LedgerLost lost) throw lost.refusal;
-        if (fatal != null) outcome = Outcome.FAILED;
-        else if (all && failed == 0) outcome = Outcome.DONE;
-        else if (stop.get()) outcome = Outcome.STOPPED;
-        else outcome = some ? Outcome.PARTLY : Outcome.FAILED;
-        ledger.record(new Event.RunEnded(outcome, fatal == null ? null : message(fatal)));
-        return outcome;
-    }
-
-    private boolean ready(Step first) {
-        synchronized (done) {
-            return done.containsAll(waitsFor.getOrDefault(first.id(), List.of()));
+    private void collectLanes(Set<ScopeId> without) {
+        var lanes = new LinkedHashMap<@Nullable ScopeId, List<Step>>();
+        for (Step step : graph.steps()) {
+            lanes.computeIfAbsent(step.scope(), scope -> new ArrayList<>()).add(step);
         }
+        var large = graph.scopes().stream().filter(Scope::large).map(Scope::id).collect(Collectors.toSet());
+        lanes.forEach((scope, steps) -> {
+            boolean taken = scope != null && (ledger.state().rolledBack(scope) || without.contains(scope));
+            if (taken || steps.stream().allMatch(this::done)) return;
+            waiting.add(new Lane(scope, steps, scope != null && large.contains(scope)));
+        });
     }
 
-    private LaneEnd runLane(ScopeLane lane) {
-        boolean whole = lane.scope() == null || lane.scope().equals(ScopeId.NETWORK);
-        try {
-            for (Step step : lane.steps()) {
-                if (done(step)) continue;
-                if (stop.get()) return new LaneEnd(lane.scope(), false, false, null);
-                Throwable why = runStep(step);
-                if (why instanceof Pulse.Stopped) return new LaneEnd(lane.scope(), false, false, null);
-                if (why != null) {
-                    leaveThroughClean(lane, step);
-                    return new LaneEnd(lane.scope(), false, whole, why);
-                }
-                synchronized (done) {
-                    done.add(step.id());
-                }
-            }
-            return new LaneEnd(lane.scope(), true, false, null);
-        } catch (LedgerLost e) {
-            stop.set(true);
-            return new LaneEnd(lane.scope(), false, true, e);
+    private void startReady() {
+        wake();
+        for (var left = waiting.iterator(); left.hasNext(); ) {
+            if (running >= places.scopes() || stop || halt.get() != null || fatal != null) return;
+            var lane = left.next();
+            if (lane.large && largeRunning >= places.large()) continue;
+            if (!ledgerHas(waitsFor.getOrDefault(lane.steps.get(0).id(), List.of()))) continue;
+            left.remove();
+            running++;
+            if (lane.large) largeRunning++;
+            lane.deadline = deadline(lane);
+            start(lane, next(lane));
         }
     }
 
-    private boolean done(Step step) {
-        synchronized (done) {
-            return done.contains(step.id());
+    private @Nullable Instant deadline(Lane lane) {
+        var timeout = rules.siteTimeout();
+        if (timeout == null || lane.whole()) return null;
+        double times = lane.large ? places.largeTimes() : 1;
+        return around.workers().now().plusMillis((long) (timeout.toMillis() * times));
+    }
+
+    /** How long to wait for a step to end before the next pause is over, or before somebody may want the run to stop. */
+    private Duration patience() {
+        var longest = resting.isEmpty() ? Duration.ofHours(1) : Duration.ofMillis(500);
+        return resting.stream()
+                .map(rest -> Duration.between(around.workers().now(), rest.until()))
+                .reduce(longest, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+
+    /** Lanes whose pause is over go on; when the run stops, all of them end. */
+    private void wake() {
+        for (var rest : List.copyOf(resting)) {
+            if (!stop && rest.until().isAfter(around.workers().now())) continue;
+            resting.remove(rest);
+            if (stop) ended(rest.lane(), false);
+            else start(rest.lane(), rest.step());
         }
+    }
+
+    private Step next(Lane lane) {
+        return lane.steps.stream().filter(step -> !done(step)).findFirst().orElseThrow();
+    }
+
+    private void start(Lane lane, Step step) {
+        around.workers().start(new Attempt(run, lane, step));
+    }
+
+    /** Decides what comes after a step. */
+    private void ended(Attempt work) {
+        var lane = work.lane;
+        Throwable why = work.why;
+        if (why instanceof LedgerLost) {
+            fatal = why;
+            stop = true;
+            ended(lane, false);
+        } else if (lane.failed) {
+            if (why != null) around.watcher().failed(work.step, why);
+            ended(lane, true);
+        } else if (why instanceof Pulse.Stopped) {
+            ended(lane, false);
+        } else if (why == null) {
+            lane.attempts = 1;
+            if (lane.steps.stream().allMatch(this::done) || stop) ended(lane, false);
+            else start(lane, next(lane));
+        } else if (passing(why) && lane.attempts < rules.attempts() && !stop) {
+            lane.attempts++;
+            var pause = rules.pause(lane.attempts, around.jitter().nextDouble());
+            around.watcher()
+                    .said(
+                            work.step,
+                            "attempt " + lane.attempts + " of " + rules.attempts() + " in " + Quantity.time(pause));
+            resting.add(new Rest(lane, work.step, around.workers().now().plus(pause)));
+        } else {
+            fail(lane, work.step, why);
+        }
+    }
+
+    private static boolean passing(Throwable why) {
+        return why instanceof Refusal refusal && refusal.kind() == Refusal.Kind.PASSING;
     }
 
     /**
-     * Cleans up after a failure. Unless the scope was cut over, that takes back what was staged, so a resume begins again
-     * behind the export: the dump stays.
+     * Gives a lane up and sends it to its clean step. Unless the scope was cut over, that takes back what was staged, so a
+     * resume begins again behind the export: the dump stays.
      */
-    private void leaveThroughClean(ScopeLane lane, Step failed) {
-        Step last = lane.steps().get(lane.steps().size() - 1);
-        if (!(last instanceof Step.Clean clean) || last == failed) return;
-        boolean cutOver = lane.steps().stream().anyMatch(step -> step instanceof Step.Cutover && done(step));
-        if (!cutOver) {
-            reopen(lane.steps().stream()
-                    .filter(step -> done(step) && !(step instanceof Step.Export))
+    private void fail(Lane lane, Step step, Throwable why) {
+        lane.failed = true;
+        if (lane.whole()) fatal = why;
+        try {
+            if (lane.scope != null) record(new Event.ScopeFailed(lane.scope, step.id()));
+            Step clean = lane.cleanUpAfter(step);
+            if (clean == null) {
+                ended(lane, true);
+                return;
+            }
+            boolean cutOver = lane.steps.stream().anyMatch(one -> one instanceof Step.Cutover && done(one));
+            var undone = lane.steps.stream()
+                    .filter(one -> done(one) && !(one instanceof Step.Export))
                     .map(Step::id)
-                    .toList());
-        }
-        try {
-            run(clean);
-        } catch (LedgerLost e) {
-            throw e;
-        } catch (Exception e) {
-            watcher.failed(clean, e);
-        }
-    }
-
-    private void reopen(List<String> steps) {
-        if (steps.isEmpty()) return;
-        record(new Event.Reopened(steps));
-        synchronized (done) {
-            steps.forEach(done::remove);
+                    .toList();
+            if (!cutOver && !undone.isEmpty()) record(new Event.Reopened(undone));
+            start(lane, clean);
+        } catch (LedgerLost lost) {
+            fatal = lost;
+            stop = true;
+            ended(lane, false);
         }
     }
 
-    private @Nullable Throwable runStep(Step step) {
-        record(new Event.StepStarted(step.id()));
-        watcher.started(step);
-        long start = System.nanoTime();
-        try {
-            Map<String, Object> facts = run(step);
-            record(new Event.StepDone(step.id(), millisSince(start), facts));
-            watcher.done(step, millisSince(start));
-            return null;
-        } catch (LedgerLost | Pulse.Stopped e) {
-            if (e instanceof LedgerLost) throw e;
-            return e;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
-            record(new Event.StepFailed(step.id(), millisSince(start), message(e), isMismatch(e)));
-            watcher.failed(step, e);
-            return e;
-        }
+    /** A lane gives its place back. */
+    private void ended(Lane lane, boolean failed) {
+        running--;
+        if (lane.large) largeRunning--;
+        if (lane.whole() || stop || fatal != null) return;
+        var verdict = failures.after(failed);
+        if (verdict == null) return;
+        if (verdict.abort()) abort(verdict.why());
+        else pause(verdict.why());
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Object> run(Step step) throws Exception {
-        var runner = (StepRunner<Step>) runners.get(step.getClass());
-        if (runner == null) throw new IllegalStateException("no runner for " + step.id());
-        return runner.run(step, new StepPulse(step));
+    private Outcome conclude() {
+        if (fatal instanceof LedgerLost lost) throw lost.refusal;
+        boolean all = graph.steps().stream().allMatch(this::done)
+                && graph.scopes().stream().noneMatch(scope -> ledger.state().rolledBack(scope.id()));
+        boolean some = graph.steps().stream()
+                .anyMatch(step -> step instanceof Step.Confirm && !ScopeId.NETWORK.equals(step.scope()) && done(step));
+        var halted = halt.get();
+        Outcome outcome;
+        String why = null;
+        if (fatal != null) {
+            outcome = Outcome.FAILED;
+            why = message(fatal);
+        } else if (all) {
+            outcome = Outcome.DONE;
+        } else if (halted != null) {
+            outcome = halted.abort() ? Outcome.ABORTED : Outcome.PAUSED;
+            why = halted.why();
+        } else if (stop) {
+            outcome = Outcome.STOPPED;
+        } else {
+            outcome = some ? Outcome.PARTLY : Outcome.FAILED;
+        }
+        ledger.record(new Event.RunEnded(outcome, why));
+        return outcome;
+    }
+
+    private boolean done(Step step) {
+        return ledger.state().done(step.id());
+    }
+
+    private boolean ledgerHas(List<String> steps) {
+        return steps.stream().allMatch(ledger.state()::done);
     }
 
     private void record(Event event) {
-        try {
-            ledger.record(event);
-        } catch (Refusal e) {
-            throw new LedgerLost(e);
-        }
-    }
-
-    /** The ledger cannot be written: the run stops, and this cannot be recorded either. */
-    private static final class LedgerLost extends RuntimeException {
-        final transient Refusal refusal;
-
-        LedgerLost(Refusal refusal) {
-            super(refusal);
-            this.refusal = refusal;
-        }
-    }
-
-    private static long millisSince(long start) {
-        return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    private static boolean isMismatch(Throwable why) {
-        return why instanceof Refusal refusal && refusal.kind() == Refusal.Kind.MISMATCH;
+        LedgerLost.record(ledger, event);
     }
 
     static String message(Throwable why) {
         return why instanceof Refusal ? String.valueOf(why.getMessage()) : why.toString();
-    }
-
-    private final class StepPulse implements Pulse {
-        private final Step step;
-
-        StepPulse(Step step) {
-            this.step = step;
-        }
-
-        @Override
-        public void moved(long rows, long bytes) {
-            watcher.moved(step, rows, bytes);
-            if (stop.get()) throw new Stopped();
-        }
-
-        @Override
-        public void note(Map<String, Object> facts) {
-            record(new Event.Noted(step.id(), facts));
-        }
-
-        @Override
-        public Map<String, Object> noted() {
-            return ledger.state().facts(step.id());
-        }
-
-        @Override
-        public void tookBack(Step earlier) {
-            reopen(List.of(earlier.id()));
-        }
-
-        @Override
-        public void say(String line) {
-            watcher.said(step, line);
-        }
     }
 }

@@ -201,12 +201,13 @@ public final class Compiler {
             boolean isNew) {
         var moving = moving(tables);
         long bytes = moving.stream().mapToLong(ScopeTable::bytes).sum();
+        long rows = moving.stream().mapToLong(ScopeTable::rows).sum();
         return new Scope(
                 id,
                 choice.site(),
                 addresses.onTarget().get(choice.site().id()),
                 isNew,
-                plan.largeSites().holds(choice.site().id(), bytes),
+                plan.largeSites().holds(choice.site().id(), bytes, rows),
                 moving,
                 replaced(tables, present),
                 staying(tables, present),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Event.StepStarted.class, name = "step-started"),
     @JsonSubTypes.Type(value = Event.StepDone.class, name = "step-done"),
     @JsonSubTypes.Type(value = Event.StepFailed.class, name = "step-failed"),
+    @JsonSubTypes.Type(value = Event.ScopeFailed.class, name = "scope-failed"),
+    @JsonSubTypes.Type(value = Event.RulesOverridden.class, name = "rules-overridden"),
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Reopened.class, name = "reopened"),
     @JsonSubTypes.Type(value = Event.RolledBack.class, name = "rolled-back"),
@@ -37,6 +39,12 @@ public sealed interface Event {
      * @param mismatch whether what was found was not what should be there, rather than a failure on the way
      */
     record StepFailed(String step, long millis, String error, boolean mismatch) implements Event {}
+
+    /** A scope was given up for now: its step failed as often as it may. Recorded before it is cleaned up. */
+    record ScopeFailed(ScopeId scope, String step) implements Event {}
+
+    /** Rules of the plan that the command line replaced, by the names of its options. */
+    record RulesOverridden(Map<String, String> rules) implements Event {}
 
     /**
      * Something a step must remember before it goes on, so that a resume knows it.

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       stops with a message: the journal is the only truth, so nothing is guessed.
  * </ol>
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements EventLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An event with its time. */
@@ -105,7 +105,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Writes an event and waits until it is on disk. */
-    synchronized Entry append(Event event) {
+    @Override
+    public synchronized Entry append(Event event) {
         if (lost) throw unwritable("an earlier event could not be written", null);
         long before = 0;
         try {

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 /** The ledger of one run: its journal, the state folded from it, and its folder. */
 public final class Ledger implements AutoCloseable {
     private final Path folder;
-    private final Journal journal;
+    private final EventLog log;
     private final RunState state;
     private final List<Consumer<Journal.Entry>> readers = new CopyOnWriteArrayList<>();
 
-    private Ledger(Path folder, Journal journal, RunState state) {
+    private Ledger(Path folder, EventLog log, RunState state) {
         this.folder = folder;
-        this.journal = journal;
+        this.log = log;
         this.state = state;
     }
 
@@ -40,6 +40,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** A ledger whose events are kept elsewhere than on disk. */
+    public static Ledger of(Path folder, EventLog log, List<Journal.Entry> past) {
+        return new Ledger(folder, log, fold(folder, past));
+    }
+
     /** The state of the run in {@code folder}, without opening it for writing. */
     public static RunState peek(Path folder) throws IOException {
         return fold(folder, Journal.read(folder.resolve("journal.jsonl")));
@@ -55,7 +60,7 @@ public final class Ledger implements AutoCloseable {
     public void record(Event event) {
         Journal.Entry entry;
         synchronized (this) {
-            entry = journal.append(event);
+            entry = log.append(event);
             state.apply(event, entry.at());
         }
         readers.forEach(reader -> reader.accept(entry));
@@ -77,7 +82,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         try {
-            journal.close();
+            log.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -20,6 +20,8 @@ public final class RunState {
         PARTLY,
         FAILED,
         STOPPED,
+        PAUSED,
+        ABORTED,
         ROLLED_BACK
     }
 
@@ -53,6 +55,9 @@ public final class RunState {
     private Outcome outcome = Outcome.RUNNING;
     private @Nullable String why;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
+    private final Map<String, String> overridden = new LinkedHashMap<>();
+    private final Set<ScopeId> failed = new LinkedHashSet<>();
+    private int failedInARow;
     private final Set<ScopeId> rolledBack = new LinkedHashSet<>();
     private final Set<ScopeId> keptDropped = new LinkedHashSet<>();
 
@@ -60,12 +65,17 @@ public final class RunState {
         this.id = id;
     }
 
-    synchronized void apply(Event event, Instant at) {
+    public synchronized void apply(Event event, Instant at) {
         if (event instanceof Event.RunStarted e) {
             plan = e.plan();
             target = e.target();
             started = at;
         } else if (event instanceof Event.RunResumed) {
+            // Who goes on after a pause has looked into it; after a crash nobody has.
+            if (ended != null) {
+                failedInARow = 0;
+                failed.clear();
+            }
             outcome = Outcome.RUNNING;
             ended = null;
         } else if (event instanceof Event.StepStarted e) {
@@ -76,6 +86,7 @@ public final class RunState {
             var facts = new LinkedHashMap<>(facts(e.step()));
             facts.putAll(e.facts());
             steps.put(e.step(), new StepState(Phase.DONE, attempts(e.step()), at, e.millis(), facts, null, false));
+            if (e.step().endsWith("/confirm")) failedInARow = 0;
         } else if (event instanceof Event.StepFailed e) {
             steps.put(
                     e.step(),
@@ -87,6 +98,11 @@ public final class RunState {
                             facts(e.step()),
                             e.error(),
                             e.mismatch()));
+        } else if (event instanceof Event.ScopeFailed e) {
+            failed.add(e.scope());
+            failedInARow++;
+        } else if (event instanceof Event.RulesOverridden e) {
+            overridden.putAll(e.rules());
         } else if (event instanceof Event.Noted e) {
             steps.put(e.step(), new StepState(Phase.RUNNING, attempts(e.step()), at, 0, e.facts(), null, false));
         } else if (event instanceof Event.Reopened e) {
@@ -129,6 +145,25 @@ public final class RunState {
 
     public synchronized boolean keptDropped(ScopeId scope) {
         return keptDropped.contains(scope);
+    }
+
+    /** Scopes given up since the run began or was last resumed. */
+    public synchronized Set<ScopeId> failed() {
+        return new LinkedHashSet<>(failed);
+    }
+
+    public synchronized int failedInAll() {
+        return failed.size();
+    }
+
+    /** How many scopes failed since the last one that was confirmed, in the order in which they ended. */
+    public synchronized int failedInARow() {
+        return failedInARow;
+    }
+
+    /** Rules of the plan that the command line replaced. */
+    public synchronized Map<String, String> overridden() {
+        return new LinkedHashMap<>(overridden);
     }
 
     public String id() {

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Views of a run for people and scripts: {@code state.json}, {@code completed.json}, {@code failed.json}, and {@code
@@ -20,7 +23,35 @@ public final class Views {
 
     private Views() {}
 
+    /** How long a view may lag behind its journal while a run goes on. */
+    private static final Duration LAG = Duration.ofSeconds(2);
+
+    /** Keeps the views of a run up to date while it goes on: after a scope ends, and not more often than every 2 s. */
+    public static void keep(Path folder, Ledger ledger) {
+        var last = new AtomicReference<>(Instant.EPOCH);
+        ledger.follow(entry -> {
+            boolean ends = entry.event() instanceof Event.ScopeFailed
+                    || entry.event() instanceof Event.StepDone done
+                            && done.step().endsWith("/clean");
+            var before = last.get();
+            if (!ends || Duration.between(before, entry.at()).compareTo(LAG) < 0) return;
+            if (!last.compareAndSet(before, entry.at())) return;
+            try {
+                ofRun(folder, ledger.state());
+            } catch (IOException e) {
+                // Views are derived: the next one may get written, and the journal has it all.
+            }
+        });
+    }
+
     public static void write(Runs runs, Path folder, RunState state) throws IOException {
+        ofRun(folder, state);
+        List<Map<String, Object>> index =
+                runs.all().stream().map(Views::summary).toList();
+        replace(runs.folder().resolve("index.json"), index);
+    }
+
+    private static void ofRun(Path folder, RunState state) throws IOException {
         var steps = new LinkedHashMap<String, Object>();
         var completed = new ArrayList<String>();
         var failed = new ArrayList<Map<String, Object>>();
@@ -59,9 +90,6 @@ public final class Views {
         replace(folder.resolve("state.json"), whole);
         replace(folder.resolve("completed.json"), completed);
         replace(folder.resolve("failed.json"), failed);
-        List<Map<String, Object>> index =
-                runs.all().stream().map(Views::summary).toList();
-        replace(runs.folder().resolve("index.json"), index);
     }
 
     private static Map<String, Object> summary(RunState state) {

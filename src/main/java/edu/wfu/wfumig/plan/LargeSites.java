@@ -8,13 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listed sites named as large
  * @param largerThan sites of at least so many bytes are large too
+ * @param moreRowsThan sites of more rows are large too
+ * @param timeout how many times longer than others they may take
  * @param deferToEnd large sites run after all others
  * @param atOnce how many large sites run side by side
  */
 public record LargeSites(
-        List<Sites.SiteRange> listed, @Nullable Long largerThan, boolean deferToEnd, int atOnce) {
+        List<Sites.SiteRange> listed,
+        @Nullable Long largerThan,
+        @Nullable Long moreRowsThan,
+        double timeout,
+        boolean deferToEnd,
+        int atOnce) {
 
-    public boolean holds(long site, long bytes) {
-        return listed.stream().anyMatch(range -> range.contains(site)) || largerThan != null && bytes >= largerThan;
+    public static final LargeSites NONE = new LargeSites(List.of(), null, null, 1, false, 1);
+
+    public boolean holds(long site, long bytes, long rows) {
+        return listed.stream().anyMatch(range -> range.contains(site))
+                || largerThan != null && bytes >= largerThan
+                || moreRowsThan != null && rows > moreRowsThan;
     }
 }

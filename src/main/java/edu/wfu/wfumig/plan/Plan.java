@@ -24,12 +24,36 @@ public record Plan(
         Tables tables,
         Rewrite rewrite,
         LargeSites largeSites,
+        Failures failures,
         Parallel parallel,
         Backup backup,
         Verify verify,
         Archive archive,
         List<Input> inputs,
         String digest) {
+
+    /** The same plan with other large sites. */
+    public Plan with(LargeSites large) {
+        return new Plan(
+                name,
+                description,
+                location,
+                environments,
+                from,
+                to,
+                staging,
+                sites,
+                tables,
+                rewrite,
+                large,
+                failures,
+                parallel,
+                backup,
+                verify,
+                archive,
+                inputs,
+                digest);
+    }
 
     public Environment source() {
         return environment(from);

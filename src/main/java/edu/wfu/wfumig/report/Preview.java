@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 
 /** What a run would do, for a person to read before it. The same sections in text and Markdown; JSON has all of it. */
 public record Preview(Plan plan, Graph graph) {
@@ -87,6 +88,23 @@ public record Preview(Plan plan, Graph graph) {
                 graph.scopes().size() * 400L / lanes + graph.bytes() * 1000 / (BYTES_PER_SECOND * lanes));
     }
 
+    private List<String> failures() {
+        var rules = plan.failures();
+        var lines = new ArrayList<String>();
+        lines.add("what may pass is tried " + Quantity.of(rules.attempts(), "time") + ", with pauses from "
+                + Quantity.time(rules.backoff()) + " to " + Quantity.time(rules.upTo()));
+        lines.add("its target stays as it is, staging is cleaned, the next one starts");
+        String then = rules.then().name().toLowerCase(Locale.ROOT);
+        if (rules.maxConsecutive() != null) lines.add(rules.maxConsecutive() + " one after the other: " + then);
+        if (rules.maxTotal() != null) lines.add(rules.maxTotal() + " in all: " + then);
+        if (rules.siteTimeout() != null) {
+            double times = plan.largeSites().timeout();
+            lines.add("a site may take " + Quantity.time(rules.siteTimeout())
+                    + (times > 1 ? String.format(Locale.ROOT, ", a large one %.0f times that", times) : ""));
+        }
+        return lines;
+    }
+
     private List<Section> sections() {
         var sections = new ArrayList<Section>();
         sections.add(lines("Where", where()));
@@ -108,6 +126,7 @@ public record Preview(Plan plan, Graph graph) {
                 .limit(SHOWN)
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
+        sections.add(lines("When a site fails", failures()));
         if (!graph.risks().isEmpty()) {
             sections.add(lines(
                     "Look at this first", graph.risks().stream().limit(SHOWN).toList()));

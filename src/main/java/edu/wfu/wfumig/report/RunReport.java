@@ -147,6 +147,8 @@ public record RunReport(Graph graph, RunState state) {
             case PARTLY -> "partly done, " + of + took;
             case FAILED -> "failed, " + of + took;
             case STOPPED -> "stopped, " + of + " so far";
+            case PAUSED -> "paused, " + of + " so far";
+            case ABORTED -> "aborted, " + of + " so far";
             case RUNNING -> "running or interrupted, " + of + " so far";
             case ROLLED_BACK -> "rolled back";
         };

@@ -95,7 +95,7 @@ public final class StagingArea {
     }
 
     /** Empties the place of a scope's tables. */
-    void clear(Scope scope) {
+    public void clear(Scope scope) {
         var staged = scope.tableNames().stream().map(this::staged).toList();
         try (var editor = database.editor()) {
             drop(editor, staged);

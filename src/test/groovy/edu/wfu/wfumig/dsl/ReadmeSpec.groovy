@@ -39,7 +39,8 @@ class ReadmeSpec extends Specification {
     def 'the README names every word of the language'() {
         expect:
         [MigrationBlock, EnvironmentBlock, MysqlBlock, EmbeddedBlock, StagingBlock, SitesBlock, TablesBlock, RewriteBlock, LargeSitesBlock,
-         ParallelBlock, BackupBlock, VerifyBlock, ArchiveBlock].every { block -> block.methods*.name.every { README.contains(it) } }
+         FailuresBlock, ParallelBlock, BackupBlock, VerifyBlock, ArchiveBlock]
+                .every { block -> block.methods*.name.every { README.contains(it.replaceFirst('^get(?=[A-Z])', '').uncapitalize()) } }
     }
 
     def 'the test command of the README is what continuous integration runs'() {

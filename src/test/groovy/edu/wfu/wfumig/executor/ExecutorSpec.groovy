@@ -8,14 +8,18 @@ import edu.wfu.wfumig.dsl.PlanLanguage
 import edu.wfu.wfumig.graph.Compiler
 import edu.wfu.wfumig.graph.Graph
 import edu.wfu.wfumig.graph.Step
+import edu.wfu.wfumig.ledger.Event
 import edu.wfu.wfumig.ledger.Ledger
 import edu.wfu.wfumig.ledger.RunState.Outcome
+import edu.wfu.wfumig.plan.Failures
 import edu.wfu.wfumig.support.ExampleNetwork
 import java.nio.file.Path
+import java.time.Duration
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.function.Consumer
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -25,8 +29,19 @@ class ExecutorSpec extends Specification {
 
     final Queue<String> calls = new ConcurrentLinkedQueue<>()
     Closure<?> onStep = { Step step, Pulse pulse -> }
+    Failures rules = new Failures(3, Duration.ofMillis(10), Duration.ofMillis(20), null, null, Failures.Then.PAUSE, null, null, null)
+    List<String> ailments = []
+    Set<ScopeId> leftOut = []
+    Health health = new Health() {
+        List<String> connections() { ailments }
 
-    private static Graph graph(String sites, String more = '') {
+        List<String> examine() { ailments }
+    }
+    List<String> asked = []
+    Operator.Answer answer = Operator.Answer.PAUSE
+    Consumer<Thread> released = { Thread thread -> }
+
+    static Graph graph(String sites, String more = '') {
         def plan = PlanLanguage.read("""
             migration('fake') {
               environment('dev') { embedded { schema 'wp_dev' }; url 'http://dev.wfu.test' }
@@ -51,9 +66,10 @@ class ExecutorSpec extends Specification {
             } as StepRunner
         }
         Ledger.open(state.resolve('run')).withCloseable { ledger ->
-            def executor = new Executor(graph, ledger, runners, new Watcher() { }, new Executor.Places(places, large))
+            def around = new Executor.Surroundings(new Watcher() { }, new ThreadWorkers(places, released), health, { why -> asked << why; answer } as Operator, new Random(1))
+            def executor = new Executor(graph, ledger, runners, rules, new Executor.Places(places, large, 3), around)
             prepare?.call(executor)
-            executor.run()
+            executor.run(leftOut)
         }
     }
 
@@ -208,6 +224,154 @@ class ExecutorSpec extends Specification {
 
         then:
         noted == [[:], [moves: ['a', 'b']]]
+    }
+
+    private static Refusal passing() {
+        new Refusal(Refusal.Kind.PASSING, Problem.of('a moment', '', '', ''))
+    }
+
+    def 'what may pass is tried again, what may not is not: #kind'() {
+        given:
+        onStep = { Step step, Pulse pulse -> if (step.id() == 'site-22/stage' && calls.count('site-22/stage') < 3) throw new Refusal(kind, Problem.of('no', '', '', '')) }
+
+        expect:
+        run(graph('sites 22')) == outcome
+        calls.count('site-22/stage') == tries
+
+        where:
+        kind                  || outcome         | tries
+        Refusal.Kind.PASSING  || Outcome.DONE    | 3
+        Refusal.Kind.FAILED   || Outcome.FAILED  | 1
+        Refusal.Kind.MISMATCH || Outcome.FAILED  | 1
+    }
+
+    def 'a step is not tried more often than the rules say'() {
+        given:
+        onStep = { Step step, Pulse pulse -> if (step.id() == 'site-22/verify') throw passing() }
+
+        expect:
+        run(graph('sites 3, 22')) == Outcome.PARTLY
+        calls.count('site-22/verify') == 3
+        calls.count('site-22/clean') == 1
+    }
+
+    def 'pauses double up to a bound, and no two are alike'() {
+        given:
+        def failures = new Failures(9, Duration.ofSeconds(2), Duration.ofSeconds(60), null, null, Failures.Then.PAUSE, null, null, null)
+
+        expect:
+        (2..8).collect { failures.pause(it, 1d).toSeconds() } == [2, 4, 8, 16, 32, 60, 60]
+        (2..8).collect { failures.pause(it, 0d).toSeconds() } == [1, 2, 4, 8, 16, 30, 30]
+    }
+
+    def 'sites that fail one after the other #then the run, when all are well'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), null, 2, then, null, null, null)
+        answer = said
+        onStep = { Step step, Pulse pulse -> if (step.id().endsWith('/stage') && step.scope().text() != 'site-1') throw new IllegalStateException('broken') }
+
+        expect:
+        run(graph('sites 1, 3, 8, 22, 43')) == outcome
+        calls.count { it.endsWith('/export') } == begun
+        asked == questions
+        Ledger.peek(state.resolve('run')).why() == (questions.empty || outcome != Outcome.PARTLY ? '2 sites failed one after the other; source, target and staging are well' : null)
+
+        where:
+        then                | said                     || outcome         | begun | questions
+        Failures.Then.PAUSE | Operator.Answer.GO_ON    || Outcome.PAUSED  | 3     | []
+        Failures.Then.ABORT | Operator.Answer.GO_ON    || Outcome.ABORTED | 3     | []
+        Failures.Then.ASK   | Operator.Answer.PAUSE    || Outcome.PAUSED  | 3     | ['2 sites failed one after the other; source, target and staging are well']
+        Failures.Then.ASK   | Operator.Answer.ABORT    || Outcome.ABORTED | 3     | ['2 sites failed one after the other; source, target and staging are well']
+        Failures.Then.ASK   | Operator.Answer.GO_ON    || Outcome.PARTLY  | 5     | ['2 sites failed one after the other; source, target and staging are well', '4 sites failed one after the other; source, target and staging are well']
+    }
+
+    def 'when a database is ill the run pauses and says which, whatever the plan says'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), null, 2, Failures.Then.ABORT, null, null, null)
+        ailments = ['the target is read-only']
+        onStep = { Step step, Pulse pulse -> if (step.id().endsWith('/stage')) throw new IllegalStateException('broken') }
+
+        expect:
+        run(graph('sites 1, 3, 8')) == Outcome.PAUSED
+        Ledger.peek(state.resolve('run')).why() == '2 sites failed one after the other; the target is read-only'
+    }
+
+    def 'health is checked every so many sites though nothing failed'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), null, null, Failures.Then.ABORT, null, 2, null)
+        ailments = ['the source is ill: no answer']
+
+        expect:
+        run(graph('sites 1, 3, 8')) == Outcome.PAUSED
+        calls.count { it.endsWith('/clean') } == 2
+        Ledger.peek(state.resolve('run')).why() == 'after 2 sites; the source is ill: no answer'
+    }
+
+    def 'a good site in between starts the count anew; the count in all goes on'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), null, 2, Failures.Then.PAUSE, 3, null, null)
+        onStep = { Step step, Pulse pulse -> if (step.id().endsWith('/stage') && step.scope().text() in ['site-1', 'site-8', 'site-43']) throw new IllegalStateException('broken') }
+
+        expect:
+        run(graph('sites 1, 3, 8, 22, 43, 70')) == Outcome.PAUSED
+        Ledger.peek(state.resolve('run')).why().startsWith('3 sites failed;')
+        !calls.contains('site-70/export')
+    }
+
+    def 'after a crash the count of failures goes on, after a pause it starts anew'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), null, 2, Failures.Then.PAUSE, null, null, null)
+        Ledger.open(state.resolve('run')).withCloseable { ledger ->
+            ledger.record(new Event.RunStarted('fake', '', '', ''))
+            ledger.record(new Event.ScopeFailed(new ScopeId('site-1'), 'site-1/stage'))
+            if (paused) ledger.record(new Event.RunEnded(Outcome.PAUSED, 'because'))
+            ledger.record(new Event.RunResumed())
+        }
+
+        expect:
+        Ledger.peek(state.resolve('run')).failedInARow() == counted
+
+        where:
+        paused || counted
+        false  || 1
+        true   || 0
+    }
+
+    def 'a site that takes too long is released from what it waits for, cleaned up, and the next one starts'() {
+        given:
+        rules = new Failures(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(200), null, Failures.Then.PAUSE, null, null, null)
+        def hanging = new CountDownLatch(1)
+        released = { Thread thread -> hanging.countDown() }
+        onStep = { Step step, Pulse pulse ->
+            if (step.id() != 'site-22/stage') return
+            hanging.await()
+            throw new IllegalStateException('the connection was cut')
+        }
+
+        expect:
+        run(graph('sites 22, 43')) == Outcome.PARTLY
+        calls.count('site-22/stage') == 1
+        calls.containsAll('site-22/clean', 'site-43/clean')
+        Ledger.peek(state.resolve('run')).steps()['site-22/stage'].error().contains('site-22 took longer than it may')
+    }
+
+    def 'a large site may take longer'() {
+        given:
+        rules = new Failures(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(150), null, Failures.Then.PAUSE, null, null, null)
+        onStep = { Step step, Pulse pulse -> if (step.id() == 'site-22/stage') Thread.sleep(300); pulse.moved(1, 1) }
+
+        expect:
+        run(graph('sites 22', 'largeSites { sites 22 }')) == Outcome.DONE
+        run(graph('sites 22')) == Outcome.DONE // it is done already
+    }
+
+    def 'scopes that are left out are not touched'() {
+        given:
+        leftOut = [new ScopeId('site-22')] as Set
+
+        expect:
+        run(graph('sites 3, 22')) == Outcome.PARTLY
+        !calls.any { it.startsWith('site-22') }
     }
 
     def 'a ledger that cannot be written stops the run at once'() {

@@ -19,7 +19,7 @@ class Rows {
                 " AND table_name = '$table' ORDER BY ordinal_position")
         def select = columns.collect { List<String> it ->
             def column = "`${it[0].replace('`', '``')}`"
-            def value = it[1] in TEXT ? "REPLACE(CONVERT($column USING utf8mb4), 'dev.wfu.test', 'uat.wfu.test')"
+            def value = it[1] in TEXT ? "REGEXP_REPLACE(CONVERT($column USING utf8mb4), '(?i)dev[.]wfu[.]test', 'uat.wfu.test')"
                     : it[1] == 'float' ? "CAST($column + 0e0 AS CHAR)" : it[1] in ['inet6', 'double', 'timestamp', 'datetime', 'time', 'date', 'decimal', 'bigint', 'int'] ? "CAST($column AS CHAR)" : column
             "IFNULL(HEX($value), 'NULL')"
         }.join(", ',', ")

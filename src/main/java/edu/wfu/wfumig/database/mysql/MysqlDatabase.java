@@ -12,7 +12,11 @@ import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.database.SnapshotReader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,9 @@ public final class MysqlDatabase implements Database {
     private final int port;
     private final String user;
     private final String password;
+
+    /** What each thread has open. */
+    private final Map<Thread, List<Connection>> opened = new ConcurrentHashMap<>();
 
     public MysqlDatabase(String host, int port, String user, String password) {
         this.host = host;
@@ -71,6 +78,23 @@ public final class MysqlDatabase implements Database {
         return MysqlLock.take(text(), name);
     }
 
+    @Override
+    public void release(Thread thread) {
+        for (var connection : opened.getOrDefault(thread, List.of())) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It is closed already.
+            }
+        }
+    }
+
+    private void remember(Connection connection) throws SQLException {
+        var mine = opened.computeIfAbsent(Thread.currentThread(), thread -> new CopyOnWriteArrayList<>());
+        for (var old : mine) if (old.isClosed()) mine.remove(old);
+        mine.add(connection);
+    }
+
     private Connection text() {
         return open(null, "UTF-8", "SET NAMES utf8mb4", false);
     }
@@ -102,6 +126,7 @@ public final class MysqlDatabase implements Database {
             try (var statement = connection.createStatement()) {
                 statement.execute(names);
                 statement.execute(SESSION);
+                remember(connection);
                 if (schema != null) statement.execute("USE " + MysqlText.inBytes(MysqlText.name(schema)));
             } catch (SQLException e) {
                 connection.close();
@@ -109,7 +134,7 @@ public final class MysqlDatabase implements Database {
             }
             return connection;
         } catch (SQLException e) {
-            throw new Refusal(Refusal.Kind.FAILED, explain(e), e);
+            throw new Refusal(MysqlFailure.kind(e), explain(e), e);
         }
     }
 

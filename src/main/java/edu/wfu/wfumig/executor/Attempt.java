@@ -1,0 +1,141 @@
+package edu.wfu.wfumig.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Quantity;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.executor.Executor.Surroundings;
+import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.Event;
+import edu.wfu.wfumig.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at one step: runs on a worker's thread, is judged by the loop. */
+final class Attempt implements Workers.Work, Pulse {
+    /** What all attempts of a run share. */
+    record Run(
+            Ledger ledger,
+            Map<Class<? extends Step>, StepRunner<?>> runners,
+            Surroundings around,
+            @Nullable Duration siteTimeout,
+            BooleanSupplier stopped) {}
+
+    final Lane lane;
+    final Step step;
+    private final Run run;
+    private volatile boolean overdue;
+
+    /** Why it did not do its step; null when it did. */
+    volatile @Nullable Throwable why;
+
+    Attempt(Run run, Lane lane, Step step) {
+        this.run = run;
+        this.lane = lane;
+        this.step = step;
+    }
+
+    @Override
+    public void run() {
+        try {
+            // Cleaning up after a failure is part of that failure: it is never recorded as done.
+            if (lane.failed) execute();
+            else recorded();
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            why = e;
+        }
+    }
+
+    private void recorded() {
+        record(new Event.StepStarted(step.id()));
+        run.around().watcher().started(step);
+        Instant start = run.around().workers().now();
+        try {
+            if (overdue) throw late();
+            var facts = execute();
+            long millis = millisSince(start);
+            record(new Event.StepDone(step.id(), millis, facts));
+            run.around().watcher().done(step, millis);
+        } catch (LedgerLost | Stopped e) {
+            throw e;
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            Throwable reason = overdue ? late() : e;
+            boolean mismatch = reason instanceof Refusal refusal && refusal.kind() == Refusal.Kind.MISMATCH;
+            record(new Event.StepFailed(step.id(), millisSince(start), Executor.message(reason), mismatch));
+            run.around().watcher().failed(step, reason);
+            why = reason;
+        }
+    }
+
+    private void record(Event event) {
+        LedgerLost.record(run.ledger(), event);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> execute() throws Exception {
+        var runner = (StepRunner<Step>) run.runners().get(step.getClass());
+        if (runner == null) throw new IllegalStateException("no runner for " + step.id());
+        return runner.run(step, this);
+    }
+
+    private long millisSince(Instant start) {
+        return Duration.between(start, run.around().workers().now()).toMillis();
+    }
+
+    private Refusal late() {
+        return new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        lane.scope + " took longer than it may",
+                        "to be swapped in within " + Quantity.time(requireNonNull(run.siteTimeout())),
+                        "its target is untouched",
+                        "raise siteTimeout or name it in largeSites, then type: wfumig resume"));
+    }
+
+    /** From the cutover on a scope is brought to its end: it is short, and half of it would be worse than late. */
+    @Override
+    public @Nullable Instant deadline() {
+        boolean bounded = step instanceof Step.Export
+                || step instanceof Step.Stage
+                || step instanceof Step.Verify
+                || step instanceof Step.Backup;
+        return bounded && !lane.failed ? lane.deadline : null;
+    }
+
+    @Override
+    public void overdue() {
+        overdue = true;
+    }
+
+    @Override
+    public void moved(long rows, long bytes) {
+        run.around().watcher().moved(step, rows, bytes);
+        if (overdue) throw late();
+        if (run.stopped().getAsBoolean()) throw new Stopped();
+    }
+
+    @Override
+    public void note(Map<String, Object> facts) {
+        record(new Event.Noted(step.id(), facts));
+    }
+
+    @Override
+    public Map<String, Object> noted() {
+        return run.ledger().state().facts(step.id());
+    }
+
+    @Override
+    public void tookBack(Step earlier) {
+        record(new Event.Reopened(List.of(earlier.id())));
+    }
+
+    @Override
+    public void say(String line) {
+        run.around().watcher().said(step, line);
+    }
+}
