@@ -8,9 +8,10 @@ public interface SnapshotReader extends AutoCloseable {
      * Reads all rows in the order of the key.
      *
      * @param condition SQL over the table's columns, or null for all rows
+     * @param behind where to begin; null for the beginning
      * @throws java.io.UncheckedIOException what the sink threw
      */
-    void read(TableDefinition table, @Nullable String condition, RowSink sink);
+    void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink);
 
     /** Takes one row; values of stored columns in order, NULL is null. The arrays are the sink's to keep. */
     @FunctionalInterface

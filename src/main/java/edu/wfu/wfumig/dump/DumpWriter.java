@@ -45,15 +45,9 @@ public final class DumpWriter implements AutoCloseable {
     private final List<TablePart> tables = new ArrayList<>();
     private @Nullable TableWriter open;
 
+    /** Begins a dump anew. */
     public DumpWriter(Path path, String scope, String server, String schema) throws IOException {
-        this.path = path;
-        this.scope = scope;
-        this.server = server;
-        this.schema = schema;
-        Files.createDirectories(path.getParent());
-        Files.deleteIfExists(Manifest.beside(path));
-        file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        this(path, scope, server, schema, 0);
         frame("""
                 -- wfumig dump of %s from schema %s, %s
                 SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
@@ -61,11 +55,49 @@ public final class DumpWriter implements AutoCloseable {
                 """.formatted(scope, schema, server));
     }
 
+    private DumpWriter(Path path, String scope, String server, String schema, long keep) throws IOException {
+        this.path = path;
+        this.scope = scope;
+        this.server = server;
+        this.schema = schema;
+        Files.createDirectories(path.getParent());
+        Files.deleteIfExists(Manifest.beside(path));
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        file.truncate(keep);
+        file.position(keep);
+    }
+
+    /** Goes on with a dump that was left unfinished: all behind {@code keep} is cut off. */
+    public static DumpWriter goOn(Path path, String scope, String server, String schema, long keep) throws IOException {
+        return new DumpWriter(path, scope, server, schema, keep);
+    }
+
+    /** Up to where the dump is written. */
+    public long position() throws IOException {
+        return file.position();
+    }
+
+    /** Waits until all that was written is on disk. */
+    public void force() throws IOException {
+        file.force(false);
+    }
+
+    /** A table whose rows are in the dump already, all of them or the first ones. */
+    public TableWriter known(
+            String name, String create, List<ColumnPart> columns, List<String> key, List<ChunkPart> chunks) {
+        finishTable();
+        var writer = new TableWriter(name, create, columns, key);
+        writer.chunks.addAll(chunks);
+        open = writer;
+        return writer;
+    }
+
     /** Begins the next table. */
-    public TableWriter table(String name, String create, List<ColumnPart> columns) throws IOException {
+    public TableWriter table(String name, String create, List<ColumnPart> columns, List<String> key)
+            throws IOException {
         finishTable();
         frame("SET NAMES utf8mb4;\nDROP TABLE IF EXISTS " + quote(name) + ";\n" + create + ";\nSET NAMES binary;\n");
-        var writer = new TableWriter(name, create, columns);
+        var writer = new TableWriter(name, create, columns, key);
         open = writer;
         return writer;
     }
@@ -126,13 +158,15 @@ public final class DumpWriter implements AutoCloseable {
         private final String name;
         private final String create;
         private final List<ColumnPart> columns;
+        private final List<String> key;
         private final byte[] insert;
         private final List<ChunkPart> chunks = new ArrayList<>();
 
-        private TableWriter(String name, String create, List<ColumnPart> columns) {
+        private TableWriter(String name, String create, List<ColumnPart> columns, List<String> key) {
             this.name = name;
             this.create = create;
             this.columns = columns;
+            this.key = key;
             var names = columns.stream().map(column -> quote(column.name())).toList();
             insert = ("INSERT INTO " + quote(name) + " (" + String.join(",", names) + ") VALUES\n")
                     .getBytes(StandardCharsets.UTF_8);
@@ -150,22 +184,28 @@ public final class DumpWriter implements AutoCloseable {
         }
 
         /** Writes a chunk whose last row is followed by {@code ",\n"}; makes it end the statement. */
-        public void chunk(RowFormat.Buffer buffer, RowDigest digest) throws IOException {
+        public ChunkPart chunk(RowFormat.Buffer buffer, RowDigest digest, @Nullable List<String> last)
+                throws IOException {
             buffer.truncate(buffer.size() - 1);
             buffer.setLast(';');
             buffer.write('\n');
             var frame = frame(buffer.array(), buffer.size());
-            chunks.add(new ChunkPart(frame, insert.length, digest));
+            return added(new ChunkPart(frame, insert.length, digest, last));
+        }
+
+        private ChunkPart added(ChunkPart chunk) {
+            chunks.add(chunk);
+            return chunk;
         }
 
         /** Takes over a chunk of another dump as it is, without opening it. */
-        public void copy(byte[] packed, ChunkPart chunk) throws IOException {
+        public ChunkPart copy(byte[] packed, ChunkPart chunk) throws IOException {
             var frame = append(packed, packed.length, chunk.frame().raw());
-            chunks.add(new ChunkPart(frame, chunk.rowsAt(), chunk.digest()));
+            return added(new ChunkPart(frame, chunk.rowsAt(), chunk.digest(), chunk.last()));
         }
 
         private TablePart part() {
-            return new TablePart(name, create, columns, List.copyOf(chunks));
+            return new TablePart(name, create, columns, key, List.copyOf(chunks));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dump holds, in a JSON file beside it. Written when the dump is complete: a dump without a manifest is not
@@ -34,8 +35,14 @@ public record Manifest(
     public static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A table of the dump; {@code create} is its CREATE TABLE statement. */
-    public record TablePart(String name, String create, List<ColumnPart> columns, List<ChunkPart> chunks) {
+    /**
+     * A table of the dump.
+     *
+     * @param create its CREATE TABLE statement
+     * @param key the columns whose values are the chunks' {@code last}; empty where the table's key is no cursor
+     */
+    public record TablePart(
+            String name, String create, List<ColumnPart> columns, List<String> key, List<ChunkPart> chunks) {
         public RowDigest digest() {
             return chunks.stream().map(ChunkPart::digest).reduce(RowDigest.EMPTY, RowDigest::plus);
         }
@@ -48,8 +55,16 @@ public record Manifest(
     /** A column as it is dumped; generated columns are not. */
     public record ColumnPart(String name, String type, String charset) {}
 
-    /** One INSERT statement in one frame; its rows begin at {@code rowsAt} of the raw bytes. */
-    public record ChunkPart(Frame frame, int rowsAt, RowDigest digest) {}
+    /**
+     * One INSERT statement in one frame; its rows begin at {@code rowsAt} of the raw bytes.
+     *
+     * @param last the key of the last row; null where the table's key is no cursor
+     */
+    public record ChunkPart(
+            Frame frame,
+            int rowsAt,
+            RowDigest digest,
+            @Nullable List<String> last) {}
 
     /** A frame of the file: {@code length} compressed bytes at {@code offset}, {@code raw} bytes when opened. */
     public record Frame(long offset, int length, int raw) {}

@@ -7,6 +7,7 @@ import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.executor.Executor.Surroundings;
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.Checkpoint;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import java.time.Duration;
@@ -122,6 +123,23 @@ final class Attempt implements Workers.Work, Pulse {
     @Override
     public void note(Map<String, Object> facts) {
         record(new Event.Noted(step.id(), facts));
+    }
+
+    @Override
+    public void checkpoint(List<Checkpoint> chunks, Map<String, Object> facts) {
+        record(new Event.ChunksDone(step.id(), List.copyOf(chunks), facts));
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() {
+        return run.ledger().state().checkpoints(step.id());
+    }
+
+    @Override
+    public void forgetCheckpoints() {
+        if (checkpoints().isEmpty()) return;
+        record(new Event.Reopened(List.of(step.id())));
+        record(new Event.StepStarted(step.id()));
     }
 
     @Override

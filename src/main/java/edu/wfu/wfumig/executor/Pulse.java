@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.executor;
 
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.Checkpoint;
+import java.util.List;
 import java.util.Map;
 
 /** How a running step shows that it lives, remembers, and learns that it must stop. */
@@ -16,6 +18,19 @@ public interface Pulse {
 
     /** What this step noted in an earlier attempt; empty at the first. */
     Map<String, Object> noted();
+
+    /**
+     * Puts chunks that are safe into the ledger; a resume finds them in {@link #checkpoints}.
+     *
+     * @param facts what the step has counted up to here; a resume finds it in {@link #noted}
+     */
+    void checkpoint(List<Checkpoint> chunks, Map<String, Object> facts);
+
+    /** What earlier attempts of this step have safe; empty when it begins at the beginning. */
+    List<Checkpoint> checkpoints();
+
+    /** Forgets what earlier attempts have safe: the step begins at the beginning. */
+    void forgetCheckpoints();
 
     /** Records that the effect of an earlier step of this lane was taken back. */
     void tookBack(Step step);

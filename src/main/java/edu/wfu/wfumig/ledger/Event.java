@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Event.StepFailed.class, name = "step-failed"),
     @JsonSubTypes.Type(value = Event.ScopeFailed.class, name = "scope-failed"),
     @JsonSubTypes.Type(value = Event.RulesOverridden.class, name = "rules-overridden"),
+    @JsonSubTypes.Type(value = Event.ChunksDone.class, name = "chunks-done"),
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Reopened.class, name = "reopened"),
     @JsonSubTypes.Type(value = Event.RolledBack.class, name = "rolled-back"),
@@ -39,6 +40,13 @@ public sealed interface Event {
      * @param mismatch whether what was found was not what should be there, rather than a failure on the way
      */
     record StepFailed(String step, long millis, String error, boolean mismatch) implements Event {}
+
+    /**
+     * Chunks of a running step are safe.
+     *
+     * @param facts what the step has counted up to here
+     */
+    record ChunksDone(String step, List<Checkpoint> chunks, Map<String, Object> facts) implements Event {}
 
     /** A scope was given up for now: its step failed as often as it may. Recorded before it is cleaned up. */
     record ScopeFailed(ScopeId scope, String step) implements Event {}

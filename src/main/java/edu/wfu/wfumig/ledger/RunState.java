@@ -2,8 +2,11 @@ package edu.wfu.wfumig.ledger;
 
 import edu.wfu.wfumig.ScopeId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ public final class RunState {
     private @Nullable String why;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
     private final Map<String, String> overridden = new LinkedHashMap<>();
+    private final Map<String, List<Checkpoint>> checkpoints = new HashMap<>();
     private final Set<ScopeId> failed = new LinkedHashSet<>();
     private int failedInARow;
     private final Set<ScopeId> rolledBack = new LinkedHashSet<>();
@@ -86,6 +90,7 @@ public final class RunState {
             var facts = new LinkedHashMap<>(facts(e.step()));
             facts.putAll(e.facts());
             steps.put(e.step(), new StepState(Phase.DONE, attempts(e.step()), at, e.millis(), facts, null, false));
+            checkpoints.remove(e.step());
             if (e.step().endsWith("/confirm")) failedInARow = 0;
         } else if (event instanceof Event.StepFailed e) {
             steps.put(
@@ -100,13 +105,20 @@ public final class RunState {
                             e.mismatch()));
         } else if (event instanceof Event.ScopeFailed e) {
             failed.add(e.scope());
+            // Its staged tables are dropped next, and the target may change before a backup is begun again.
+            checkpoints.remove(e.scope() + "/stage");
+            checkpoints.remove(e.scope() + "/backup");
             failedInARow++;
         } else if (event instanceof Event.RulesOverridden e) {
             overridden.putAll(e.rules());
+        } else if (event instanceof Event.ChunksDone e) {
+            checkpoints.computeIfAbsent(e.step(), step -> new ArrayList<>()).addAll(e.chunks());
+            steps.put(e.step(), new StepState(Phase.RUNNING, attempts(e.step()), at, 0, e.facts(), null, false));
         } else if (event instanceof Event.Noted e) {
             steps.put(e.step(), new StepState(Phase.RUNNING, attempts(e.step()), at, 0, e.facts(), null, false));
         } else if (event instanceof Event.Reopened e) {
             e.steps().forEach(steps::remove);
+            e.steps().forEach(checkpoints::remove);
         } else if (event instanceof Event.RolledBack e) {
             rolledBack.add(e.scope());
         } else if (event instanceof Event.KeptDropped e) {
@@ -145,6 +157,11 @@ public final class RunState {
 
     public synchronized boolean keptDropped(ScopeId scope) {
         return keptDropped.contains(scope);
+    }
+
+    /** What a step that is not done has safe, in the order in which it came. */
+    public synchronized List<Checkpoint> checkpoints(String step) {
+        return List.copyOf(checkpoints.getOrDefault(step, List.of()));
     }
 
     /** Scopes given up since the run began or was last resumed. */

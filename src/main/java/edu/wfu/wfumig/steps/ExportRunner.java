@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the source once, in one snapshot, into {@code source.sql.zst}.
  *
- * <p>Safe to repeat: the dump is begun anew, and counts as one only with its manifest, which is written last.
+ * <p>Safe to repeat: the dump goes on behind its last checkpoint, or is begun anew, and counts as one only with its
+ * manifest, which is written last. Its cursor is the key of the last row of a chunk.
  */
 public final class ExportRunner implements StepRunner<Step.Export> {
     private final Graph graph;

@@ -72,7 +72,7 @@ final class SiteListRules {
                     catalogue.define(graph.target().schema(), List.of(table)).get(0);
             var present = TableDump.columnParts(definition.stored());
             int ownId = column(columns, "meta_id");
-            snapshot.read(definition, "`blog_id` NOT IN " + moving, row -> {
+            snapshot.read(definition, "`blog_id` NOT IN " + moving, null, row -> {
                 byte[][] ordered = new byte[columns.size()][];
                 for (int i = 0; i < ordered.length; i++) {
                     int from = column(present, columns.get(i).name());

@@ -1,13 +1,14 @@
 package edu.wfu.wfumig.steps;
 
-import edu.wfu.wfumig.RowDigest;
+import static java.util.Objects.requireNonNull;
+
+import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.database.BulkLoader;
+import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest;
-import edu.wfu.wfumig.dump.Manifest.ChunkPart;
-import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
 import edu.wfu.wfumig.dump.RowFormat;
@@ -19,17 +20,21 @@ import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import edu.wfu.wfumig.wordpress.Tally;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the source's dump into staging.
  *
  * <ol>
- *   <li>Staged tables of the scope are dropped, should an earlier attempt have left some, and made anew.
- *   <li>Each chunk is rewritten and loaded; chunks that no rule touches are loaded and copied as they are.
+ *   <li>Staged tables of the scope are dropped, should an earlier attempt have left some, and made anew; but for those that a
+ *       checkpoint covers: of these only the rows behind its cursor are taken back.
+ *   <li>Each chunk is rewritten and loaded; chunks that no rule touches are loaded and copied as they are. Loaded and in the
+ *       migrated dump, it is a checkpoint.
  *   <li>The migrated dump is written beside, with the digest of what each staged table must now contain.
  * </ol>
  *
@@ -58,26 +63,29 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var scope = graph.scope(step.scope());
         var manifest = Manifest.of(work.source(scope.id()));
         var definition = new StagedDefinition(graph, scope, staging.place(), run);
-        staging.open();
-        staging.clear(scope);
-        try (var editor = staging.database().editor()) {
-            for (var table : manifest.tables()) {
-                staging.create(editor, table.name(), definition.of(table.name(), table.create()));
-            }
-        }
-        long changed = 0;
         var tally = new Tally(graph.rules().size());
+        var counts = new Counts(pulse.noted(), tally);
+        staging.open();
+        var progress = progress(manifest, counts, pulse);
+        prepare(scope, manifest, definition, progress, pulse);
         var counting = rewriter.tallying(tally);
+        var buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
         var digests = new LinkedHashMap<String, Object>();
         try (var reader = new DumpReader(work.source(scope.id()));
                 var loader = staging.database().loader(staging.schema());
-                var migrated = new DumpWriter(
-                        work.migrated(scope.id()),
-                        scope.id().text(),
-                        graph.target().server(),
-                        graph.target().schema())) {
+                var migrated = migrated(scope, progress)) {
             for (var table : manifest.tables()) {
-                changed += stageTable(scope, table, counting, reader, loader, migrated, definition, pulse);
+                var kept = progress.of(table.name());
+                var staged = new StagedTable(
+                        graph, scope, table, definition, staging, counting, ruleFor(scope, table), buffer);
+                counts.watch(staged);
+                long begins = migrated.position();
+                var writer = staged.writer(migrated, kept);
+                if (kept != null && kept.complete()) continue;
+                var safe = progress.table(migrated, table.name(), table.create(), begins);
+                staged.load(reader, loader, writer, kept, safe, pulse);
+                siteList(scope, staged, table, loader, writer, safe);
+                safe.complete();
             }
             var complete = migrated.complete(
                     rewritten(manifest.views(), definition), rewritten(manifest.triggers(), definition));
@@ -86,96 +94,122 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 digests.put(table.name(), List.of(digest.rows(), digest.sum(), digest.xor()));
             }
             pulse.say("rows went in by " + loader.path());
-            return Map.of(
-                    "rows",
-                    complete.rows(),
-                    "changedRows",
-                    changed,
-                    "replaced",
-                    replaced(tally),
-                    "digests",
-                    digests,
-                    "path",
-                    loader.path());
+            var facts = new LinkedHashMap<>(counts.facts());
+            facts.put("rows", complete.rows());
+            facts.put("digests", digests);
+            facts.put("path", loader.path());
+            return facts;
         }
     }
 
-    private long stageTable(
+    /** What has been counted, by this attempt and those whose chunks it goes on behind. */
+    private final class Counts {
+        private final Map<String, Object> before;
+        private final Tally tally;
+        private final List<StagedTable> tables = new ArrayList<>();
+
+        Counts(Map<String, Object> before, Tally tally) {
+            this.before = before;
+            this.tally = tally;
+        }
+
+        void watch(StagedTable table) {
+            tables.add(table);
+        }
+
+        Map<String, Object> facts() {
+            var replaced = new LinkedHashMap<String, Object>();
+            if (before.get("replaced") instanceof Map<?, ?> earlier) {
+                earlier.forEach((rule, times) -> replaced.put(rule.toString(), times));
+            }
+            for (int rule = 0; rule < graph.rules().size(); rule++) {
+                if (tally.of(rule) == 0) continue;
+                String key = String.valueOf(rule);
+                replaced.put(key, number(replaced.get(key)) + tally.of(rule));
+            }
+            long changed = tables.stream().mapToLong(StagedTable::changedRows).sum();
+            return Map.of("changedRows", number(before.get("changedRows")) + changed, "replaced", replaced);
+        }
+
+        private static long number(@Nullable Object value) {
+            return value instanceof Number number ? number.longValue() : 0;
+        }
+    }
+
+    /** Rows of the list of sites that only the target has. */
+    private void siteList(
             Scope scope,
+            StagedTable staged,
             TablePart table,
-            Rewriter counting,
-            DumpReader reader,
             BulkLoader loader,
-            DumpWriter migrated,
-            StagedDefinition definition,
-            Pulse pulse)
+            DumpWriter.TableWriter writer,
+            DumpProgress.Table safe)
             throws IOException {
-        var columns = table.columns();
-        var names = columns.stream().map(ColumnPart::name).toList();
-        boolean mariadb = graph.source().mariadb();
-        boolean loadable = RowFormat.loadable(columns, mariadb);
-        var format = new RowFormat(columns, mariadb);
-        var skipped = scope.tables().stream()
-                .filter(wanted -> wanted.name().equals(table.name()))
-                .findFirst()
-                .map(wanted -> Set.copyOf(wanted.skipped()))
-                .orElse(Set.of());
-        var siteList = scope.network() == null ? null : new SiteListRules(graph, scope.network(), target);
-        var rule = siteList == null ? null : siteList.ruleFor(table.name(), columns);
-        var rewrite = new ChunkRewrite(counting, columns, format, skipped, rule);
-        var writer = migrated.table(table.name(), definition.adapt(table.create()), columns);
-        var buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
-        String staged = staging.staged(table.name());
-        for (ChunkPart chunk : table.chunks()) {
-            byte[] packed = reader.packed(chunk.frame());
-            byte[] raw = reader.open(packed, chunk.frame());
-            writer.begin(buffer);
-            RowDigest digest = rewrite.rewrite(raw, chunk.rowsAt(), chunk.digest(), buffer);
-            if (digest == null) {
-                writer.copy(packed, chunk);
-                loader.load(
-                        staged,
-                        names,
-                        loadable,
-                        raw,
-                        chunk.rowsAt(),
-                        raw.length,
-                        chunk.digest().rows());
-            } else if (digest.rows() > 0) {
-                writer.chunk(buffer, digest);
-                loader.load(staged, names, loadable, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-            }
-            pulse.moved(chunk.digest().rows(), chunk.frame().raw());
-        }
-        var kept = siteList == null ? List.<byte[][]>of() : siteList.kept(table.name(), columns, firstFreeId(table));
-        if (!kept.isEmpty()) {
-            writer.begin(buffer);
-            var digest = RowDigest.EMPTY;
-            for (byte[][] row : kept) {
-                format.append(buffer, row);
-                buffer.write(',');
-                buffer.write('\n');
-                digest = digest.with(RowDigest.ofRow(row));
-            }
-            writer.chunk(buffer, digest);
-            loader.load(staged, names, loadable, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-        }
-        return rewrite.changedRows();
+        if (scope.network() == null) return;
+        var rules = new SiteListRules(graph, scope.network(), target);
+        staged.append(rules.kept(table.name(), table.columns(), firstFreeId(table)), loader, writer, safe);
     }
 
-    /** For each rule that replaced something, by its number, how often it did. */
-    private Map<String, Long> replaced(Tally tally) {
-        var replaced = new LinkedHashMap<String, Long>();
-        for (int rule = 0; rule < graph.rules().size(); rule++) {
-            if (tally.of(rule) > 0) replaced.put(String.valueOf(rule), tally.of(rule));
-        }
-        return replaced;
+    private ChunkRewrite.@Nullable RowRule ruleFor(Scope scope, TablePart table) {
+        if (scope.network() == null) return null;
+        return new SiteListRules(graph, scope.network(), target).ruleFor(table.name(), table.columns());
     }
 
     /** Above every AUTO_INCREMENT value of the source's table. */
     private static long firstFreeId(TablePart table) {
-        var found = java.util.regex.Pattern.compile(" AUTO_INCREMENT=(\\d+)").matcher(table.create());
+        var found = Pattern.compile(" AUTO_INCREMENT=(\\d+)").matcher(table.create());
         return found.find() ? Long.parseLong(found.group(1)) : 1;
+    }
+
+    /** Where an earlier attempt got to; from the beginning when its staged tables are gone. */
+    private DumpProgress progress(Manifest manifest, Counts counts, Pulse pulse) {
+        var progress = new DumpProgress(pulse, definitions(manifest), counts::facts);
+        var present = staging.ours();
+        boolean there = manifest.tables().stream()
+                .filter(table -> progress.of(table.name()) != null)
+                .allMatch(table -> present.contains(staging.staged(table.name())));
+        if (there) return progress;
+        pulse.forgetCheckpoints();
+        return new DumpProgress(pulse, definitions(manifest), counts::facts);
+    }
+
+    private static Map<String, String> definitions(Manifest manifest) {
+        var definitions = new LinkedHashMap<String, String>();
+        manifest.tables().forEach(table -> definitions.put(table.name(), table.create()));
+        return definitions;
+    }
+
+    private DumpWriter migrated(Scope scope, DumpProgress progress) throws IOException {
+        var path = work.migrated(scope.id());
+        String server = graph.target().server();
+        String schema = graph.target().schema();
+        return progress.resumes()
+                ? DumpWriter.goOn(path, scope.id().text(), server, schema, progress.end())
+                : new DumpWriter(path, scope.id().text(), server, schema);
+    }
+
+    /** Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. */
+    private void prepare(
+            Scope scope, Manifest manifest, StagedDefinition definition, DumpProgress progress, Pulse pulse) {
+        if (!progress.resumes()) staging.clear(scope);
+        else pulse.say("goes on behind " + Quantity.bytes(progress.end()) + " of the migrated dump");
+        try (var editor = staging.database().editor()) {
+            for (var table : manifest.tables()) {
+                var kept = progress.of(table.name());
+                if (kept != null && kept.complete()) continue;
+                if (kept != null) {
+                    var cursor = new Cursor(table.key(), requireNonNull(kept.last()));
+                    editor.update(
+                            "DELETE FROM " + SqlText.name(staging.schema()) + "."
+                                    + SqlText.name(staging.staged(table.name())) + " WHERE "
+                                    + cursor.behind(SqlText::name),
+                            List.of());
+                    continue;
+                }
+                staging.drop(editor, table.name());
+                staging.create(editor, table.name(), definition.of(table.name(), table.create()));
+            }
+        }
     }
 
     private static List<Definition> rewritten(List<Definition> definitions, StagedDefinition definition) {

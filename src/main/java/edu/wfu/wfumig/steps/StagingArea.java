@@ -121,6 +121,11 @@ public final class StagingArea {
         editor.createTable(schema(), create);
     }
 
+    /** Drops the staged table of that name, if it is there. */
+    void drop(SchemaEditor editor, String table) {
+        drop(editor, List.of(staged(table)));
+    }
+
     /** Makes ready for tables that come from elsewhere under their staged names. */
     void expect(SchemaEditor editor, List<String> tables) {
         open();

@@ -1,10 +1,12 @@
 package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
@@ -18,8 +20,11 @@ import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Definitions of tables, views and triggers are read.
  *   <li>In one snapshot, each table is read in the order of its key; rows are put into their dump form and collected.
- *   <li>When a chunk is full it is written, with the digest of its rows.
+ *   <li>When a chunk is full it is written, with the digest of its rows, and becomes a {@link DumpProgress checkpoint}.
+ *   <li>A resume goes on behind the last checkpoint, in the same file.
  *   <li>The dump is complete only with every table that was asked for.
  * </ol>
  */
@@ -81,10 +87,20 @@ final class TableDump {
             viewParts = parts(catalogue.viewDefinitions(schema, views));
             triggerParts = parts(catalogue.triggerDefinitions(schema, filters.keySet()));
         }
-        try (var dump = new DumpWriter(path, scope.text(), server.toString(), schema);
+        var definitions = new LinkedHashMap<String, String>();
+        tables.forEach(table -> definitions.put(table.name(), table.create()));
+        var progress = new DumpProgress(pulse, definitions, Map::of);
+        if (progress.resumes()) {
+            pulse.say("goes on behind " + Quantity.bytes(progress.end())
+                    + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
+        }
+        String from = server.toString();
+        try (var dump = progress.resumes()
+                        ? DumpWriter.goOn(path, scope.text(), from, schema, progress.end())
+                        : new DumpWriter(path, scope.text(), from, schema);
                 var snapshot = database.snapshot(schema)) {
             for (var table : tables) {
-                writeTable(dump, snapshot, table, filters.get(table.name()), server.mariadb(), pulse);
+                writeTable(dump, progress, snapshot, table, filters.get(table.name()), server.mariadb(), pulse);
             }
             var manifest = dump.complete(viewParts, triggerParts);
             if (manifest.tables().size() != filters.size()) {
@@ -103,6 +119,7 @@ final class TableDump {
 
     private void writeTable(
             DumpWriter dump,
+            DumpProgress progress,
             SnapshotReader snapshot,
             TableDefinition table,
             @Nullable String filter,
@@ -111,25 +128,45 @@ final class TableDump {
             throws IOException {
         var columns = columnParts(table.stored());
         var format = new RowFormat(columns, mariadb);
-        var writer = dump.table(table.name(), table.create(), columns);
+        var kept = progress.of(table.name());
+        long begins = dump.position();
+        int[] key = Cursor.places(table);
+        var keyColumns = key == null ? List.<String>of() : table.key();
+        var writer = kept == null
+                ? dump.table(table.name(), table.create(), columns, keyColumns)
+                : dump.known(table.name(), table.create(), columns, keyColumns, kept.chunks());
+        if (kept != null && kept.complete()) return;
+        var safe = progress.table(dump, table.name(), table.create(), begins);
+        var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
         writer.begin(buffer);
         var digest = new RowDigest[] {RowDigest.EMPTY};
-        snapshot.read(table, filter, values -> {
+        var last = new byte[1][][];
+        snapshot.read(table, filter, behind, values -> {
             format.append(buffer, values);
             buffer.write(',');
             buffer.write('\n');
             digest[0] = digest[0].with(RowDigest.ofRow(values));
+            last[0] = values;
             if (buffer.size() >= DumpWriter.CHUNK_BYTES) {
-                writer.chunk(buffer, digest[0]);
+                safe.chunk(writer.chunk(buffer, digest[0], values(key, values)));
                 pulse.moved(digest[0].rows(), buffer.size());
                 writer.begin(buffer);
                 digest[0] = RowDigest.EMPTY;
             }
         });
         if (digest[0].rows() > 0) {
-            writer.chunk(buffer, digest[0]);
+            safe.chunk(writer.chunk(buffer, digest[0], values(key, last[0])));
             pulse.moved(digest[0].rows(), buffer.size());
         }
+        safe.complete();
+    }
+
+    /** The values of a row's key, in decimal; null when the table gives no cursors. */
+    private static @Nullable List<String> values(int @Nullable [] key, byte[][] row) {
+        if (key == null) return null;
+        return Arrays.stream(key)
+                .mapToObj(place -> new String(row[place], StandardCharsets.US_ASCII))
+                .toList();
     }
 
     static List<ColumnPart> columnParts(List<Column> columns) {

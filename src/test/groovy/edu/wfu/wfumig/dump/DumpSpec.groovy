@@ -61,7 +61,7 @@ class DumpSpec extends Specification {
     private Path write(int rows) {
         def path = folder.resolve('site-1/source.sql.zst')
         new DumpWriter(path, 'site-1', 'MariaDB 11.4.5', 'wp').withCloseable { dump ->
-            def table = dump.table('wp_posts', 'CREATE TABLE `wp_posts` (`id` int)', COLUMNS)
+            def table = dump.table('wp_posts', 'CREATE TABLE `wp_posts` (`id` int)', COLUMNS, ['id'])
             def format = new RowFormat(COLUMNS, true)
             (1..rows).collate(3).each { part ->
                 def buffer = table.begin(new RowFormat.Buffer(16))
@@ -72,7 +72,7 @@ class DumpSpec extends Specification {
                     buffer.write(',\n'.bytes)
                     digest = digest.with(RowDigest.ofRow(values))
                 }
-                table.chunk(buffer, digest)
+                table.chunk(buffer, digest, ['7'])
             }
             dump.complete([], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1', 'ANSI_QUOTES')])
         }

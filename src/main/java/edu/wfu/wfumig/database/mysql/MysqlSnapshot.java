@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.database.mysql;
 
+import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
 import java.io.IOException;
@@ -24,13 +25,14 @@ final class MysqlSnapshot implements SnapshotReader {
     }
 
     @Override
-    public void read(TableDefinition table, @Nullable String condition, RowSink sink) {
+    public void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink) {
         var columns = table.stored();
         if (columns.isEmpty()) return;
         String order = table.key().stream().map(MysqlText::name).collect(Collectors.joining(","));
         String sql = "SELECT " + columns.stream().map(MysqlValue::select).collect(Collectors.joining(",")) + " FROM "
                 + MysqlText.name(table.name())
-                + (condition == null ? "" : " WHERE (" + condition + ")")
+                + " WHERE (" + (condition == null ? "1" : condition) + ")"
+                + (behind == null ? "" : " AND (" + behind.behind(MysqlText::name) + ")")
                 + (order.isEmpty() ? "" : " ORDER BY " + order);
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(Integer.MIN_VALUE);

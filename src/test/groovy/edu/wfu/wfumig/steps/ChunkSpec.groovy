@@ -1,0 +1,127 @@
+package edu.wfu.wfumig.steps
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import com.github.luben.zstd.ZstdInputStream
+import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Wfumig
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** Runs that are killed in the middle of a table go on at the next chunk. */
+class ChunkSpec extends Specification {
+    static final JSON = new ObjectMapper()
+    @Shared TestServer server = TestServer.embedded()
+    @Shared Map<String, String> undisturbed
+    @Shared Map<String, String> dumps
+    @Shared int chunks
+    Wfumig wfumig = new Wfumig()
+
+    def setupSpec() {
+        server.load('chunk_dev', 'dev')
+        server.sql('''
+            CREATE TABLE wp_5_big (a INT, b BIGINT UNSIGNED, t LONGTEXT, PRIMARY KEY (a, b));
+            INSERT INTO wp_5_big SELECT seq DIV 100, seq, CONCAT('http://dev.wfu.test/', seq, REPEAT(' text', 250)) FROM seq_1_to_16000;
+            CREATE TABLE wp_5_keyed_by_text (k VARCHAR(40) PRIMARY KEY, t LONGTEXT);
+            INSERT INTO wp_5_keyed_by_text SELECT CONCAT('k', seq), REPEAT(' more', 300) FROM seq_1_to_6000;
+            CREATE TABLE wp_5_without_key (t LONGTEXT);
+            INSERT INTO wp_5_without_key SELECT CONCAT('http://dev.wfu.test/', REPEAT(' last', 300)) FROM seq_1_to_6000''', 'chunk_dev')
+        fresh()
+        def wfumig = new Wfumig()
+        assert wfumig.call('run', plan(wfumig), '--yes') == 0
+        undisturbed = target()
+        dumps = dumps(wfumig)
+        chunks = events(wfumig.run())
+        assert chunks >= 16
+        assert dumps.size() == 3
+    }
+
+    def cleanupSpec() {
+        server.drop('chunk_dev', 'chunk_uat', 'chunk_staging')
+    }
+
+    private void fresh() {
+        server.load('chunk_uat', 'uat')
+        server.sql('''
+            CREATE TABLE wp_5_big (a INT PRIMARY KEY, t LONGTEXT);
+            INSERT INTO wp_5_big SELECT seq, REPEAT(' old', 300) FROM seq_1_to_9000''', 'chunk_uat')
+    }
+
+    private String plan(Wfumig wfumig) {
+        wfumig.plan("""
+            migration('chunks') {
+              ${wfumig.ends(server, 'chunk_dev', server, 'chunk_uat')}
+              staging { schema 'chunk_staging' }
+              sites { sites 5 }
+              backup { dump() }
+              archive { directory '${wfumig.home.resolve('archive')}' }
+            }""").toString()
+    }
+
+    private Map<String, String> target() {
+        server.picture(['chunk_uat']).findAll { it.key != 'chunk_uat.wfumig_history' }
+    }
+
+    /** The text of each archived dump. */
+    private static Map<String, String> dumps(Wfumig wfumig) {
+        Files.walk(wfumig.home.resolve('archive')).withCloseable { files ->
+            files.filter { it.toString().endsWith('.zst') }.toList().collectEntries {
+                [it.fileName.toString(), new ZstdInputStream(Files.newInputStream(it)).withStream { s -> s.setContinuous(false); s.getText('ISO-8859-1').md5() }]
+            }
+        }
+    }
+
+    private static int events(Path run) {
+        Files.readAllLines(run.resolve('journal.jsonl')).count { it.contains('"event":"chunks-done"') }
+    }
+
+    private void kill(String file, int after) {
+        def builder = new ProcessBuilder(Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-cp', System.getProperty('java.class.path'),
+                'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
+        builder.environment().putAll(wfumig.environment)
+        def process = builder.start()
+        while (process.alive && !(Files.isDirectory(wfumig.state) && Files.list(wfumig.state).withCloseable { it.findAny().present } && Files.exists(wfumig.run().resolve('journal.jsonl')) && events(wfumig.run()) >= after)) {
+            process.waitFor(1, TimeUnit.MILLISECONDS)
+        }
+        process.destroyForcibly().waitFor()
+    }
+
+    def 'killed behind chunk #after, a resume goes on in the same dumps and ends where an undisturbed run ends'() {
+        given:
+        fresh()
+
+        when:
+        kill(plan(wfumig), after)
+        int before = events(wfumig.run())
+
+        then:
+        wfumig.call('resume') == 0
+        target() == undisturbed
+        dumps(wfumig) == dumps
+        Files.readString(wfumig.run().resolve('logs/site-5.log')).contains('goes on behind')
+        events(wfumig.run()) <= chunks + 4 // a table without a cursor begins anew, with at most so many chunks
+        server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'chunk_staging' AND table_name <> 'wfumig_staged'") == [['0']]
+
+        where:
+        after << [1, 3, 6, 8, 10, 13, 15, 17]
+    }
+
+    def 'a table whose definition changed meanwhile is read anew'() {
+        given:
+        fresh()
+
+        when:
+        kill(plan(wfumig), 2)
+        server.sql('ALTER TABLE wp_5_big COMMENT = "changed"', 'chunk_dev')
+
+        then:
+        wfumig.call('resume') == 0
+        server.rows('SELECT COUNT(*), MAX(b) FROM chunk_uat.wp_5_big') == [['16000', '16000']]
+        server.rows("SELECT table_comment FROM information_schema.tables WHERE table_schema = 'chunk_uat' AND table_name = 'wp_5_big'") == [['changed']]
+
+        cleanup:
+        server.sql('ALTER TABLE wp_5_big COMMENT = ""', 'chunk_dev')
+    }
+}
