@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.executor.Executor;
 import edu.wfu.wfumig.executor.ThreadWorkers;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -65,7 +67,7 @@ final class Launch {
             if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
             settle(ledger, without);
             Views.write(runs, folder, ledger.state());
-            var history = new History(graph, databases.target(), ledger.state().id());
+            var history = new History(graph, databases.target(), ledger.state());
             Outcome outcome;
             try (var bars = bars()) {
                 var watchers = new ArrayList<Watcher>();
@@ -94,10 +96,30 @@ final class Launch {
                     outcome = executor.run(without);
                 }
             }
-            history.end(outcome.name().toLowerCase(java.util.Locale.ROOT));
-            if (outcome == Outcome.DONE) deleteEmpty(work);
-            return report(folder, ledger, outcome);
+            return end(folder, work, ledger, outcome, history);
         }
+    }
+
+    /** Does what comes after the end of a run, for a run that ended and was cut off right there. */
+    ExitCode conclude(Path folder, Path work) throws IOException {
+        try (var locks = wiring.lock(graph);
+                var ledger = Ledger.open(folder)) {
+            var history = new History(graph, wiring.databases().target(), ledger.state());
+            return end(folder, work, ledger, ledger.state().outcome(), history);
+        }
+    }
+
+    /** Safe to repeat. */
+    private ExitCode end(Path folder, Path work, Ledger ledger, Outcome outcome, History history) throws IOException {
+        try {
+            history.end(outcome.name().toLowerCase(Locale.ROOT));
+        } catch (Refusal e) {
+            // A mirror for people: it does not decide how a run ended.
+            System.err.println(
+                    "the history table was not written: " + e.problems().get(0).found());
+        }
+        if (outcome == Outcome.DONE) deleteEmpty(work);
+        return report(folder, ledger, outcome);
     }
 
     /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */

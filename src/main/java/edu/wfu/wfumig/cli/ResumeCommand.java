@@ -68,7 +68,7 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
                             "nothing was written",
                             "run the plan again"));
         }
-        if (state.outcome() == Outcome.DONE) {
+        if (state.outcome() == Outcome.DONE && run.concluded()) {
             out.println(state.id() + " is done; there is nothing to resume");
             return ExitCode.DONE.number;
         }
@@ -78,8 +78,10 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             return ExitCode.DONE.number;
         }
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
-            return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
+            var launch = new Launch(plan, graph, wiring, runs, out, json);
+            if (state.outcome() == Outcome.DONE)
+                return launch.conclude(folder, Path.of(run.options().work())).number;
+            return launch.go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
                     .number;
         }
     }

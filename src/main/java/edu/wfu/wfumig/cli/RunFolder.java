@@ -59,6 +59,12 @@ record RunFolder(Path folder) {
         if (posix != null) posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
     }
 
+    /** Whether the views say that the run is done: writing them is the last thing that it does. */
+    boolean concluded() throws IOException {
+        Path view = folder.resolve("state.json");
+        return Files.exists(view) && Files.readString(view).contains("\"outcome\" : \"done\"");
+    }
+
     Options options() {
         return read("options.json", Options.class);
     }

@@ -37,7 +37,7 @@ public final class Journal implements EventLog {
     private final Path path;
     private final FileChannel file;
     private long seq;
-    private boolean lost;
+    private @Nullable IOException lost;
 
     private Journal(Path path, FileChannel file, long seq) {
         this.path = path;
@@ -107,7 +107,7 @@ public final class Journal implements EventLog {
     /** Writes an event and waits until it is on disk. */
     @Override
     public synchronized Entry append(Event event) {
-        if (lost) throw unwritable("an earlier event could not be written", null);
+        if (lost != null) throw unwritable(String.valueOf(lost.getMessage()), lost);
         long before = 0;
         try {
             before = file.position();
@@ -124,7 +124,7 @@ public final class Journal implements EventLog {
             seq++;
             return new Entry(seq, at, event);
         } catch (IOException e) {
-            lost = true;
+            lost = e;
             cutBackTo(before);
             throw unwritable(String.valueOf(e.getMessage()), e);
         }
@@ -139,15 +139,13 @@ public final class Journal implements EventLog {
         }
     }
 
-    private Refusal unwritable(String why, @Nullable Throwable cause) {
+    private Refusal unwritable(String why, IOException cause) {
         var problem = Problem.of(
                 "the ledger " + path + " cannot be written: " + why,
                 "room and rights in the state folder",
                 "the run stops here: nothing goes on unrecorded",
                 "mend it, then type: wfumig resume");
-        return cause == null
-                ? new Refusal(Refusal.Kind.FAILED, problem)
-                : new Refusal(Refusal.Kind.FAILED, problem, cause);
+        return new Refusal(Refusal.Kind.FAILED, problem, cause);
     }
 
     private static String crc(String data) {

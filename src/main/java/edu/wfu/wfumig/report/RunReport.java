@@ -126,7 +126,8 @@ public record RunReport(Graph graph, RunState state) {
                 out.append("  and ").append(replaced.size() - SHOWN_RULES).append(" more rules (--json shows all)\n");
         }
         notes.forEach(note -> out.append("  ").append(note).append('\n'));
-        if (state.why() != null && notes.isEmpty())
+        boolean halted = state.outcome() == Outcome.PAUSED || state.outcome() == Outcome.ABORTED;
+        if (state.why() != null && (halted || notes.isEmpty()))
             out.append("  ").append(state.why()).append('\n');
         next().forEach(line -> out.append(line).append('\n'));
         return out.toString();

@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
@@ -39,7 +41,18 @@ public final class ArchiveRunner implements StepRunner<Step.Archive> {
         var keys = new ArrayList<String>();
         for (var file : work.files(step.scope())) {
             String key = key(graph, run) + step.scope() + "/" + file.getFileName();
-            archive.store(key, file);
+            try {
+                archive.store(key, file);
+            } catch (IOException e) {
+                throw new Refusal(
+                        Refusal.Kind.FAILED,
+                        Problem.of(
+                                "the archive did not take " + key + ": " + e.getMessage(),
+                                "room and rights in the archive",
+                                "the scope is swapped in; its dumps stay in the work folder until they are archived",
+                                "mend the archive, then type: wfumig resume"),
+                        e);
+            }
             keys.add(key);
             pulse.moved(0, Files.size(file));
         }

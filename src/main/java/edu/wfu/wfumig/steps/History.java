@@ -6,6 +6,7 @@ import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,13 +21,22 @@ public final class History implements Watcher {
     private final Graph graph;
     private final Database target;
     private final String run;
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    /** Whether the run has a row. */
     private final AtomicBoolean begun = new AtomicBoolean();
+
     private final AtomicInteger finished = new AtomicInteger();
 
-    public History(Graph graph, Database target, String run) {
+    public History(Graph graph, Database target, RunState state) {
         this.graph = graph;
         this.target = target;
-        this.run = run;
+        this.run = state.id();
+        long before = graph.scopes().stream()
+                .filter(scope -> state.done(new Step.Clean(scope.id()).id()))
+                .count();
+        finished.set((int) before);
+        begun.set(state.done("preflight") && before > 0);
     }
 
     private String table() {
@@ -36,11 +46,12 @@ public final class History implements Watcher {
     @Override
     public void started(Step step) {
         // Not before preflight has seen that all is well.
-        if (!(step instanceof Step.Preflight) && begun.compareAndSet(false, true)) begin();
+        if (!(step instanceof Step.Preflight) && announced.compareAndSet(false, true)) begin();
     }
 
     /** Makes the table when it is missing, and the run's row. */
     private void begin() {
+        begun.set(true);
         try (var editor = target.editor()) {
             editor.createTable(
                     graph.target().schema(),

@@ -20,6 +20,7 @@ import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import edu.wfu.wfumig.wordpress.Tally;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +60,16 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     }
 
     @Override
-    public Map<String, Object> run(Step.Stage step, Pulse pulse) throws IOException {
+    public Map<String, Object> run(Step.Stage step, Pulse pulse) {
         var scope = graph.scope(step.scope());
+        try {
+            return run(scope, pulse);
+        } catch (IOException | UncheckedIOException e) {
+            throw WorkFolder.unwritable(work.migrated(scope.id()), e);
+        }
+    }
+
+    private Map<String, Object> run(Scope scope, Pulse pulse) throws IOException {
         var manifest = Manifest.of(work.source(scope.id()));
         var definition = new StagedDefinition(graph, scope, staging.place(), run);
         var tally = new Tally(graph.rules().size());

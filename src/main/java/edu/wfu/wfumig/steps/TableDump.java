@@ -58,20 +58,8 @@ final class TableDump {
         try {
             return dump(path, scope, filters, views, pulse);
         } catch (IOException | UncheckedIOException e) {
-            throw unwritable(path, e);
+            throw WorkFolder.unwritable(path, e);
         }
-    }
-
-    private static Refusal unwritable(Path path, Exception e) {
-        Throwable why = e.getCause() == null ? e : e.getCause();
-        return new Refusal(
-                Refusal.Kind.FAILED,
-                Problem.of(
-                        "the dump " + path + " cannot be written: " + why.getMessage(),
-                        "room and rights in the work folder",
-                        "the target is untouched",
-                        "make room, then type: wfumig resume"),
-                e);
     }
 
     private Manifest dump(

@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,5 +43,18 @@ public record WorkFolder(Path root) {
         try (var files = Files.walk(of(scope))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }
+    }
+
+    /** What is said when a dump cannot be written. */
+    static Refusal unwritable(Path path, Exception e) {
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        return new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        "the dump " + path + " cannot be written: " + why.getMessage(),
+                        "room and rights in the work folder",
+                        "the target is untouched",
+                        "make room, then type: wfumig resume"),
+                e);
     }
 }

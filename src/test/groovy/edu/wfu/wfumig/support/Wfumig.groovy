@@ -9,7 +9,7 @@ import java.nio.file.Path
 @CompileStatic
 class Wfumig {
     final Path home = Files.createDirectories(Path.of('target/wfumig-home').toAbsolutePath().resolve(UUID.randomUUID().toString()))
-    final Path state = home.resolve('state')
+    Path state = home.resolve('state')
     Map<String, String> environment = [NO_COLOR: '1', WFUMIG_DEBUG: '1', HOME: home.toString()] as Map<String, String>
     String out = ''
     String err = ''
