@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.support
 
 import groovy.transform.CompileStatic
+import java.nio.charset.StandardCharsets
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
 
@@ -15,6 +16,7 @@ class CutProxy extends TestServer implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet()
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE)
     private volatile Way counted
+    private volatile String awaited
     private volatile int cuts
 
     CutProxy(TestServer server) {
@@ -27,6 +29,9 @@ class CutProxy extends TestServer implements Closeable {
         left.set(bytes)
         counted = way
     }
+
+    /** Cuts once, when the server has done a statement that begins like this, before its answer comes. */
+    void cutAnswerTo(String statement) { awaited = statement.toLowerCase() }
 
     int cuts() { cuts }
 
@@ -51,6 +56,10 @@ class CutProxy extends TestServer implements Closeable {
             while ((count = from.inputStream.read(buffer)) >= 0) {
                 // What is too much is never sent, so the cut is in the middle of what it is in the middle of.
                 if (way == counted && left.addAndGet(-count) < 0) cut()
+                if (way == Way.TO_SERVER && awaited && begins(buffer, count)) {
+                    awaited = null
+                    cutAfter(Way.FROM_SERVER, 0)
+                }
                 to.outputStream.write(buffer, 0, count)
                 to.outputStream.flush()
             }
@@ -58,6 +67,11 @@ class CutProxy extends TestServer implements Closeable {
             // Cut, or closed at the other end.
         }
         [from, to].each { Socket it -> open.remove(it); it.close() }
+    }
+
+    /** A packet's head and the command's number are five bytes; then comes the statement. */
+    private boolean begins(byte[] packet, int count) {
+        count >= 5 + awaited.length() && new String(packet, 5, awaited.length(), StandardCharsets.ISO_8859_1).toLowerCase() == awaited
     }
 
     private synchronized void cut() {

@@ -59,7 +59,7 @@ class LedgerDoor {
             // One's own death takes a moment; nothing is to happen in it.
             if (VICTIM == ProcessHandle.current().pid()) Thread.sleep(60_000)
         } else {
-            // No file of this process may grow beyond what the journal has, and a little: half a line, or nothing.
+            // No file of this process may grow beyond what the journal has and so much more: a real limit, as of a disk.
             long room = journalBytes() + Long.getLong('door.room', 0)
             run('prlimit', '--pid', ProcessHandle.current().pid().toString(), '--fsize=' + room + ':' + room)
         }

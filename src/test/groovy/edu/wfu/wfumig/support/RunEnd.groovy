@@ -10,36 +10,62 @@ import edu.wfu.wfumig.Digest
 import groovy.transform.CompileStatic
 import java.nio.file.Files
 import java.nio.file.Path
+import java.sql.Connection
 
 /**
- * All that a run leaves behind, as text under names, with whatever may differ between two runs taken out: ids and times.
+ * All that a run leaves behind, as text under names, with whatever may differ between two runs taken out: ids, times, servers.
  * Two runs of a plan on the same data end in equal ones.
  */
 @CompileStatic
 class RunEnd {
     // Scopes run side by side, so what is first in a file says nothing.
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build()
-    private static final List<String> HOW_LONG = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next']
+    private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity']
 
     static Map<String, String> of(Wfumig wfumig, TestServer server, String target, String staging) {
         Map<String, String> end = new TreeMap<>()
-        server.picture([target, staging]).each { name, value ->
-            if (name != "${target}.wfumig_history".toString()) end["database $name".toString()] = value
-        }
+        picture(server, [target, staging]).each { name, value -> end["database $name".toString()] = value }
         kept(server, target).each { schema ->
-            server.picture([schema]).each { name, value -> end["database kept${name.substring(schema.length())}".toString()] = value.replace(schema, 'kept') }
+            picture(server, [schema]).each { name, value -> end["database kept${name.substring(schema.length())}".toString()] = value.replace(schema, 'kept') }
         }
         end['history'] = server.rows("SELECT phase, scopes, finished, percent FROM ${target}.wfumig_history WHERE run = '${wfumig.runId()}'").toString()
         def run = wfumig.run()
         // Files of the run's own; logs tell how it went, not how it ended.
         end['ledger folder'] = Bytes.filesBelow(run).findAll { !it.startsWith('logs/') }.toString()
-        end['work folder'] = Files.exists(run.resolve('work')).toString()
-        end['ledger completed.json'] = JSON.readValue(run.resolve('completed.json').toFile(), List).sort().toString()
-        ['failed.json', 'state.json', 'report.json'].each { end["ledger $it".toString()] = json(Files.readString(run.resolve(it))) }
+        end['work folder'] = Files.exists(Path.of(JSON.readTree(run.resolve('options.json').toFile()).get('work').asText())).toString()
+        ['completed.json', 'failed.json', 'state.json', 'report.json'].each {
+            def file = run.resolve(it)
+            end["ledger $it".toString()] = Files.exists(file) ? json(Files.readString(file)) : 'missing'
+        }
         wfumig.call('status', '--json')
         end['status'] = json(wfumig.out)
         end.putAll(archived(wfumig, run))
         end
+    }
+
+    /** What {@link TestServer#picture} shows except the history of runs, over one connection: it is taken often. */
+    static Map<String, String> picture(TestServer server, List<String> schemas) {
+        Map<String, String> picture = new TreeMap<>()
+        server.connect().withCloseable { connection ->
+            schemas.each { schema ->
+                def found = rows(connection, "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema' AND table_name <> 'wfumig_history'")
+                def tables = found.findAll { it[1] != 'VIEW' }.collect { "`$schema`.`${it[0]}`".toString() }
+                if (tables) rows(connection, "CHECKSUM TABLE ${tables.join(', ')}").each { picture["$it[0] checksum".toString()] = it[1] }
+                found.each { picture["$schema.${it[0]}".toString()] = rows(connection, "SHOW CREATE ${it[1] == 'VIEW' ? 'VIEW' : 'TABLE'} `$schema`.`${it[0]}`")[0][1] }
+                rows(connection, "SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers WHERE trigger_schema = '$schema'")
+                        .each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
+            }
+        }
+        picture
+    }
+
+    private static List<List<String>> rows(Connection connection, String query) {
+        connection.createStatement().withCloseable { statement ->
+            def result = statement.executeQuery(query)
+            List<List<String>> rows = []
+            while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }
+            rows
+        }
     }
 
     /** Schemas in which runs kept old tables of this one. */
@@ -68,12 +94,13 @@ class RunEnd {
 
     private static String json(String text) {
         def node = JSON.readTree(text)
-        withoutTimes(node)
-        JSON.writeValueAsString(node)
+        general(node)
+        // In the order in which they ended: scopes that are completed.
+        node.isArray() ? node.collect { JSON.writeValueAsString(it) }.sort().toString() : JSON.writeValueAsString(node)
     }
 
-    private static void withoutTimes(JsonNode node) {
-        if (node instanceof ObjectNode) node.remove(HOW_LONG)
-        node.forEach { JsonNode it -> withoutTimes(it) }
+    private static void general(JsonNode node) {
+        if (node instanceof ObjectNode) node.remove(OF_ONE_RUN)
+        node.forEach { JsonNode it -> general(it) }
     }
 }

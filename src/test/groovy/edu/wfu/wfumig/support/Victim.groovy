@@ -15,16 +15,13 @@ class Victim {
     private final StringBuffer said = new StringBuffer()
     private final Thread listener
 
-    /**
-     * @param door what {@link LedgerDoor} is to do
-     * @param shell what a shell does before it becomes wfumig
-     */
-    Victim(Wfumig wfumig, List<String> words, Map<String, ?> door = [:], String shell = '') {
+    /** @param door what {@link LedgerDoor} is to do */
+    Victim(Wfumig wfumig, List<String> words, Map<String, ?> door = [:]) {
         def java = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData']
         def doors = door.collect { "-Ddoor.${it.key}=${it.value}".toString() } + ["-Ddoor.state=${wfumig.state}".toString()]
         def command = java + doors + ['-cp', "${woven()}${File.pathSeparator}${System.getProperty('java.class.path')}".toString(), 'edu.wfu.wfumig.cli.Main'] +
                 words + ['--state-dir', wfumig.state.toString()]
-        def builder = new ProcessBuilder(shell ? ['sh', '-c', shell + ' && exec "$@"', 'sh'] + command : command).redirectErrorStream(true)
+        def builder = new ProcessBuilder(command).redirectErrorStream(true)
         builder.environment().putAll(wfumig.environment)
         process = builder.start()
         // A pipe, not a file: no limit on files reaches it.
