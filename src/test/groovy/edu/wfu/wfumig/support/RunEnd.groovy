@@ -50,7 +50,7 @@ class RunEnd {
             schemas.each { schema ->
                 def found = rows(connection, "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema' AND table_name <> 'wfumig_history'")
                 def tables = found.findAll { it[1] != 'VIEW' }.collect { "`$schema`.`${it[0]}`".toString() }
-                if (tables) rows(connection, "CHECKSUM TABLE ${tables.join(', ')}").each { picture["$it[0] checksum".toString()] = it[1] }
+                if (tables) rows(connection, "CHECKSUM TABLE ${tables.join(', ')}").each { picture["${it[0]} checksum".toString()] = it[1] }
                 found.each { picture["$schema.${it[0]}".toString()] = rows(connection, "SHOW CREATE ${it[1] == 'VIEW' ? 'VIEW' : 'TABLE'} `$schema`.`${it[0]}`")[0][1] }
                 rows(connection, "SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers WHERE trigger_schema = '$schema'")
                         .each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
