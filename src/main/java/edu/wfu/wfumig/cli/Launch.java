@@ -9,7 +9,9 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.ledger.RunState;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
+import edu.wfu.wfumig.ledger.RunState.Phase;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
 import edu.wfu.wfumig.plan.Plan;
@@ -135,12 +137,18 @@ final class Launch {
             var begun = graph.steps().stream()
                     .filter(step -> scope.id().equals(step.scope()) && !(step instanceof Step.Export))
                     .map(Step::id)
-                    .filter(state.steps()::containsKey)
+                    .filter(step -> begun(state, step))
                     .toList();
             if (!without.contains(scope.id()) || begun.isEmpty()) continue;
             ledger.record(new Event.Reopened(begun));
             staging.clear(scope);
         }
+    }
+
+    /** Whether a step may have left something; one that failed was cleaned up after. */
+    private static boolean begun(RunState state, String step) {
+        var at = state.steps().get(step);
+        return at != null && at.phase() != Phase.FAILED;
     }
 
     private ExitCode report(Path folder, Ledger ledger, Outcome outcome) throws IOException {

@@ -88,7 +88,10 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
 
     /** The scopes that this resume leaves out. */
     private Set<ScopeId> left(Graph graph, RunState state) {
-        var failed = state.failed();
+        var failed = graph.steps().stream()
+                .filter(step -> step.scope() != null && state.failed(step.id()))
+                .map(Step::scope)
+                .collect(Collectors.toUnmodifiableSet());
         if (which == null || which.skipCompleted) return Set.of();
         if (which.excludeFailed) return failed;
         return graph.scopes().stream()

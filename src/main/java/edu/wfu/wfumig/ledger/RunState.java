@@ -164,11 +164,13 @@ public final class RunState {
         return List.copyOf(checkpoints.getOrDefault(step, List.of()));
     }
 
-    /** Scopes given up since the run began or was last resumed. */
-    public synchronized Set<ScopeId> failed() {
-        return new LinkedHashSet<>(failed);
+    /** Whether the last attempt at a step failed. */
+    public synchronized boolean failed(String step) {
+        var state = steps.get(step);
+        return state != null && state.phase() == Phase.FAILED;
     }
 
+    /** How many scopes were given up since the run began or was last resumed. */
     public synchronized int failedInAll() {
         return failed.size();
     }

@@ -47,10 +47,10 @@ public final class ArchiveRunner implements StepRunner<Step.Archive> {
                 throw new Refusal(
                         Refusal.Kind.FAILED,
                         Problem.of(
-                                "the archive did not take " + key + ": " + e.getMessage(),
+                                key + " of the archive cannot be written: " + e.getMessage(),
                                 "room and rights in the archive",
                                 "the scope is swapped in; its dumps stay in the work folder until they are archived",
-                                "mend the archive, then type: wfumig resume"),
+                                "make room, then type: wfumig resume"),
                         e);
             }
             keys.add(key);
