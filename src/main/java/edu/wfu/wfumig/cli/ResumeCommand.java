@@ -3,6 +3,7 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.graph.Changes;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
@@ -11,10 +12,12 @@ import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.RunState.Phase;
+import edu.wfu.wfumig.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -44,6 +47,11 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
         private boolean skipCompleted;
     }
 
+    @Option(
+            names = "--accept-changes",
+            description = "Source or target changed since the run was planned: plan what is left anew.")
+    private boolean acceptChanges;
+
     @Option(names = "--dry-run", description = "Show what would be done or passed over, and why.")
     private boolean dryRun;
 
@@ -56,7 +64,7 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
         Path folder = choice.folder(runs);
         var run = new RunFolder(folder);
         var plan = run.plan(environment());
-        var graph = run.graph();
+        Graph graph = run.graph();
         var out = out();
         var state = Ledger.peek(folder);
         if (state.outcome() == Outcome.ROLLED_BACK) {
@@ -78,12 +86,39 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             return ExitCode.DONE.number;
         }
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
-            var launch = new Launch(plan, graph, wiring, runs, out, json);
+            Path work = Path.of(run.options().work());
             if (state.outcome() == Outcome.DONE)
-                return launch.conclude(folder, Path.of(run.options().work())).number;
-            return launch.go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
+                return new Launch(plan, graph, wiring, runs, out, json).conclude(folder, work).number;
+            graph = upToDate(run, plan, graph, state, wiring);
+            return new Launch(plan, graph, wiring, runs, out, json)
+                    .go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
                     .number;
         }
+    }
+
+    /** The graph that is gone on with: the run's own, unless changes are accepted. */
+    private Graph upToDate(RunFolder run, Plan plan, Graph graph, RunState state, Wiring wiring) throws IOException {
+        Predicate<ScopeId> cutOver = scope -> state.rolledBack(scope)
+                || !state.facts(new Step.Cutover(scope).id()).isEmpty();
+        Predicate<ScopeId> exported = scope -> state.done(new Step.Export(scope).id());
+        if (graph.scopes().stream().map(Scope::id).allMatch(cutOver)) return graph;
+        var changes = Changes.between(graph, wiring.compile(), exported, cutOver);
+        if (changes.told().isEmpty()) return graph;
+        if (!acceptChanges) {
+            String next = "wfumig resume " + state.id() + " --accept-changes takes them in; or run the plan anew";
+            throw new Refusal(
+                    Refusal.Kind.STALE,
+                    changes.told().stream()
+                            .map(change -> Problem.of(
+                                    change, "what was there when the run was planned", "nothing was written", next))
+                            .toList());
+        }
+        var accepted = changes.accepted(plan, graph);
+        run.replan(accepted);
+        try (var ledger = Ledger.open(run.folder())) {
+            ledger.record(new Event.ChangesAccepted(accepted.digest(), changes.told()));
+        }
+        return accepted;
     }
 
     /** The scopes that this resume leaves out. */

@@ -11,6 +11,7 @@ import edu.wfu.wfumig.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -52,6 +53,17 @@ record RunFolder(Path folder) {
                             "name another with --state-dir"),
                     e);
         }
+    }
+
+    /** Puts a graph in the place of the run's own, as a whole or not at all. */
+    void replan(Graph graph) throws IOException {
+        Path draft = folder.resolve("graph.json.draft");
+        Files.write(draft, JSON.writeValueAsBytes(graph));
+        Files.move(
+                draft,
+                folder.resolve("graph.json"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void ownerOnly(Path folder) throws IOException {

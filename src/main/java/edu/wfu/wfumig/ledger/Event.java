@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Event.StepStarted.class, name = "step-started"),
     @JsonSubTypes.Type(value = Event.StepDone.class, name = "step-done"),
     @JsonSubTypes.Type(value = Event.StepFailed.class, name = "step-failed"),
+    @JsonSubTypes.Type(value = Event.ChangesAccepted.class, name = "changes-accepted"),
     @JsonSubTypes.Type(value = Event.ScopeFailed.class, name = "scope-failed"),
     @JsonSubTypes.Type(value = Event.RulesOverridden.class, name = "rules-overridden"),
     @JsonSubTypes.Type(value = Event.ChunksDone.class, name = "chunks-done"),
@@ -50,6 +51,9 @@ public sealed interface Event {
 
     /** A scope was given up for now: its step failed as often as it may. Recorded before it is cleaned up. */
     record ScopeFailed(ScopeId scope, String step) implements Event {}
+
+    /** What is left was planned anew, because source or target had changed. */
+    record ChangesAccepted(String graphDigest, List<String> changes) implements Event {}
 
     /** Rules of the plan that the command line replaced, by the names of its options. */
     record RulesOverridden(Map<String, String> rules) implements Event {}

@@ -144,6 +144,39 @@ class FailureOptionsSpec extends Specification {
         Files.readString(wfumig.run().resolve('journal.jsonl')).with { it.indexOf('site-43/clean') < it.indexOf('site-3/export') }
     }
 
+    def 'a resume names what changed since the run was planned, and takes it in when told to'() {
+        given: 'site 5 is exported, site 43 is not begun'
+        refuse('5')
+        assert wfumig.call('run', plan('5, 43'), '--yes', '--pause-on-failure', '--retries', '0') == 4
+        server.sql('DROP TRIGGER fail_staging.no')
+        def undisturbed = server.rows('SELECT COUNT(*) FROM fail_dev.wp_43_posts')
+
+        when:
+        server.sql('''CREATE TABLE fail_dev.wp_43_fresh (id INT PRIMARY KEY, url VARCHAR(50)); INSERT INTO fail_dev.wp_43_fresh VALUES (1, 'http://dev.wfu.test');
+            DROP TABLE fail_dev.wp_43_a_order_items; DROP TABLE fail_dev.wp_5_posts; DROP TABLE fail_uat.wp_5_posts''')
+        int code = wfumig.call('resume')
+
+        then: 'what the dump of site 5 holds already does not matter'
+        code == 6
+        wfumig.err.contains('site-43: the source has wp_43_fresh now')
+        wfumig.err.contains('site-43: the source no longer has wp_43_a_order_items')
+        wfumig.err.contains('site-5: the target no longer has wp_5_posts')
+        !wfumig.err.contains('site-5: the source')
+        wfumig.err.contains('--accept-changes')
+
+        when:
+        code = wfumig.call('resume', '--accept-changes')
+
+        then:
+        code == 0
+        server.rows('SELECT url FROM fail_uat.wp_43_fresh') == [['http://uat.wfu.test']]
+        server.rows('SELECT COUNT(*) FROM fail_uat.wp_43_posts') == undisturbed
+        server.rows('SELECT COUNT(*) FROM fail_uat.wp_5_posts')[0][0].toInteger() > 0
+        Files.readString(wfumig.run().resolve('journal.jsonl')).contains('"changes-accepted"')
+        wfumig.call('rollback') == 0
+        server.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'fail_uat' AND table_name IN ('wp_43_fresh', 'wp_5_posts')") == []
+    }
+
     def 'options that cannot be are refused before anything runs: #options'() {
         expect:
         wfumig.call(*(['run', plan('3'), '--yes'] + options)) == 2
