@@ -37,7 +37,7 @@ final class PlanCommand extends WfumigCommand implements Callable<Integer> {
         Path file = options.file().toAbsolutePath();
         try (var wiring = new Wiring(plan, RunFolder.beside(file), environment(), false)) {
             var graph = wiring.compile();
-            var preview = new Preview(plan, graph);
+            var preview = new Preview(plan, graph, EarlierRuns.estimate(runs(), plan));
             var console = out();
             switch (format) {
                 case TEXT -> console.print(preview.text());

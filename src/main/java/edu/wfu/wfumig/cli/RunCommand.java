@@ -64,7 +64,8 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
         try (var wiring = new Wiring(plan, beside, environment(), !dryRun)) {
             var graph = wiring.compile();
             if (saved != null) saved.requireSame(graph);
-            if (!json) out.print(dryRun ? new Preview(plan, graph).text() : new Preview(plan, graph).body());
+            var preview = new Preview(plan, graph, EarlierRuns.estimate(runs(), plan));
+            if (!json) out.print(dryRun ? preview.text() : preview.body());
             out.flush();
             if (dryRun) return ExitCode.DONE.number;
             if (!wiring.targetIsEmbedded() && !yes) ask(graph);

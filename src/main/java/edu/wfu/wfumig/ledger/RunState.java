@@ -62,6 +62,7 @@ public final class RunState {
     private final Map<String, List<Checkpoint>> checkpoints = new HashMap<>();
     private final Set<ScopeId> failed = new LinkedHashSet<>();
     private int failedInARow;
+    private boolean resumed;
     private final Set<ScopeId> rolledBack = new LinkedHashSet<>();
     private final Set<ScopeId> keptDropped = new LinkedHashSet<>();
 
@@ -75,6 +76,7 @@ public final class RunState {
             target = e.target();
             started = at;
         } else if (event instanceof Event.RunResumed) {
+            resumed = true;
             // Who goes on after a pause has looked into it; after a crash nobody has.
             if (ended != null) {
                 failedInARow = 0;
@@ -162,6 +164,11 @@ public final class RunState {
     /** What a step that is not done has safe, in the order in which it came. */
     public synchronized List<Checkpoint> checkpoints(String step) {
         return List.copyOf(checkpoints.getOrDefault(step, List.of()));
+    }
+
+    /** Whether the run was ever resumed, so that its duration tells little. */
+    public synchronized boolean resumed() {
+        return resumed;
     }
 
     /** Whether the last attempt at a step failed. */

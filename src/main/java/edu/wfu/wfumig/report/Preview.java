@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a run would do, for a person to read before it. The same sections in text and Markdown; JSON has all of it. */
-public record Preview(Plan plan, Graph graph) {
+public record Preview(Plan plan, Graph graph, Estimate pace) {
+    public Preview(Plan plan, Graph graph) {
+        this(plan, graph, Estimate.GUESS);
+    }
+
     /** Scopes shown one by one in text; the rest is counted. JSON always has all. */
     private static final int SHOWN = 60;
-
-    /** A careful guess of what one lane moves in a second, for the estimate. */
-    private static final long BYTES_PER_SECOND = 25_000_000;
 
     /** A part of the preview: a title, and lines or a table. */
     private record Section(String title, List<String> lines, List<List<String>> table) {}
@@ -83,9 +84,7 @@ public record Preview(Plan plan, Graph graph) {
     }
 
     private Duration estimate() {
-        int lanes = Math.min(plan.parallel().sites(), graph.scopes().size());
-        return Duration.ofMillis(
-                graph.scopes().size() * 400L / lanes + graph.bytes() * 1000 / (BYTES_PER_SECOND * lanes));
+        return pace.of(graph, plan.parallel().sites());
     }
 
     private List<String> failures() {
@@ -164,7 +163,8 @@ public record Preview(Plan plan, Graph graph) {
     private String total() {
         return Quantity.of(graph.scopes().size(), "scope") + ", about " + count(graph.rows()) + " rows and "
                 + bytes(graph.bytes()) + ", roughly " + Quantity.time(estimate()) + " with "
-                + plan.parallel().sites() + " at a time";
+                + plan.parallel().sites() + " at a time"
+                + (pace.runs() > 0 ? ", as " + Quantity.of(pace.runs(), "earlier run") + " took" : "");
     }
 
     private List<List<String>> scopes() {

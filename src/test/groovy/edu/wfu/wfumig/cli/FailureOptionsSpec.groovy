@@ -133,7 +133,7 @@ class FailureOptionsSpec extends Specification {
         'abort' || 1    | 'somebody asked for its end'
     }
 
-    def 'large sites are skipped, or come last'() {
+    def 'large sites are skipped, or come last, and what earlier runs took is learned'() {
         expect:
         wfumig.call('run', plan('3, 5, 43'), '--yes', '--large-sites', '3,5', '--skip-large-sites') == 3
         states() == ['site-3': 'waiting', 'site-5': 'waiting', 'site-43': 'done']
@@ -142,6 +142,10 @@ class FailureOptionsSpec extends Specification {
         and:
         wfumig.call('run', plan('3, 5, 43'), '--yes', '--large-sites', '3', '--defer-large-sites') == 0
         Files.readString(wfumig.run().resolve('journal.jsonl')).with { it.indexOf('site-43/clean') < it.indexOf('site-3/export') }
+
+        and: 'only the run that was never resumed tells how long one takes'
+        wfumig.call('plan', plan('3, 5, 43')) == 0
+        wfumig.out.contains('with 1 at a time, as 1 earlier run took')
     }
 
     def 'a resume names what changed since the run was planned, and takes it in when told to'() {
