@@ -25,7 +25,7 @@ final class CleanCommand extends WfumigCommand implements Callable<Integer> {
         var plan = run.plan(environment());
         var graph = run.graph();
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
-                var locks = wiring.lock(graph);
+                var locks = wiring.lock(graph, "clean of " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             int dropped =
                     new KeptTables(graph, wiring.databases().target(), ledger).drop(now ? Instant.MAX : Instant.now());

@@ -63,7 +63,7 @@ final class Launch {
     ExitCode go(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
             throws IOException {
         var databases = wiring.databases();
-        try (var locks = wiring.lock(graph);
+        try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             ledger.record(beginning);
             if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
@@ -92,19 +92,21 @@ final class Launch {
                                 new DatabaseHealth(graph, databases),
                                 new TerminalOperator(),
                                 new Random()));
+                locks.whenLost(executor::stop);
                 Interrupts.stop(executor);
                 Views.keep(folder, ledger);
                 try (var control = new Control(folder, executor)) {
                     outcome = executor.run(without);
                 }
             }
+            locks.require();
             return end(folder, work, ledger, outcome, history);
         }
     }
 
     /** Does what comes after the end of a run, for a run that ended and was cut off right there. */
     ExitCode conclude(Path folder, Path work) throws IOException {
-        try (var locks = wiring.lock(graph);
+        try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             var history = new History(graph, wiring.databases().target(), ledger.state());
             return end(folder, work, ledger, ledger.state().outcome(), history);

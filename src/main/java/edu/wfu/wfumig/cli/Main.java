@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             StagingCommand.class,
             CleanCommand.class,
+            UnlockCommand.class,
             RewriteCommand.class
         },
         footer = {

@@ -38,7 +38,7 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
         Set<ScopeId> wanted = new LinkedHashSet<>();
         sites.forEach(site -> wanted.add(ScopeId.ofSite(site)));
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
-                var locks = wiring.lock(graph);
+                var locks = wiring.lock(graph, "rollback of " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             var rollback = new Rollback(graph, wiring.databases().target(), ledger);
             var scopes = rollback.scopes(wanted);

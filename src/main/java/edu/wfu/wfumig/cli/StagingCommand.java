@@ -20,7 +20,7 @@ final class StagingCommand extends WfumigCommand {
     int clean(@Mixin PlanOptions options) {
         try (var wiring = open(options)) {
             var graph = wiring.compile();
-            try (var locks = wiring.lock(graph)) {
+            try (var locks = wiring.lock(graph, "staging clean")) {
                 tell(new StagingArea(wiring.databases().staging(), graph.staging()).clearAll(), "were dropped");
             }
         }

@@ -11,6 +11,7 @@ import edu.wfu.wfumig.database.mysql.MysqlDatabase;
 import edu.wfu.wfumig.embedded.EmbeddedMariadb;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
@@ -19,6 +20,7 @@ import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.Survey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Wiring implements AutoCloseable {
     private final Secrets secrets;
     private final @Nullable EmbeddedMariadb embedded;
     private final Databases databases;
+    private final Duration lease;
 
     /**
      * @param beside the folder of the plan file
@@ -38,6 +41,7 @@ final class Wiring implements AutoCloseable {
     Wiring(Plan plan, Path beside, Map<String, String> environment, boolean load) {
         this.plan = plan;
         this.secrets = new Secrets(environment);
+        this.lease = lease(environment);
         var ends = List.of(plan.source(), plan.target());
         boolean wanted = ends.stream().anyMatch(end -> end.server() instanceof Server.Embedded);
         embedded = wanted ? start(new Folders(environment, Path.of(System.getProperty("user.home")))) : null;
@@ -80,31 +84,71 @@ final class Wiring implements AutoCloseable {
     /**
      * Takes the locks of target and staging, after making sure that the servers are those that {@code graph} was
      * compiled for: a plan may name other ones in another shell.
+     *
+     * @param doing what they are taken for, as in {@code run dev-to-uat-2026-11-20T09-12-44}
      */
-    Locks lock(Graph graph) {
+    Locks lock(Graph graph, String doing) {
         requireSame("source", graph.source(), databases.source());
         requireSame("target", graph.target(), databases.target());
+        var owner = Owner.here(doing);
         var target = TargetLock.take(
-                databases.target(), graph.target().identity(), graph.target().schema());
+                databases.target(), graph.target().identity(), graph.target().schema(), owner, lease);
         if (!graph.staging().own()) return new Locks(List.of(target));
         try {
             String identity = identity(databases.staging());
-            return new Locks(List.of(
-                    target,
-                    TargetLock.take(
-                            databases.staging(), identity, graph.staging().schema())));
+            String schema = graph.staging().schema();
+            if (databases.staging() == databases.target()) {
+                target.also(TargetLock.name(identity, schema));
+                return new Locks(List.of(target));
+            }
+            return new Locks(List.of(target, TargetLock.takeStaging(databases.staging(), identity, schema, owner)));
         } catch (Refusal refusal) {
             target.close();
             throw refusal;
         }
     }
 
+    /** Takes the lock of the target, also from one who lives if {@code force} says so; returns who had left it behind. */
+    @Nullable
+    String unlock(boolean force) {
+        String identity = identity(databases.target());
+        String schema = plan.target().schema();
+        var owner = Owner.here("unlock");
+        try (var lock = force
+                ? TargetLock.takeByForce(databases.target(), identity, schema, owner, lease)
+                : TargetLock.take(databases.target(), identity, schema, owner, lease)) {
+            return lock.predecessor();
+        }
+    }
+
     /** Locks that are held together. */
     record Locks(List<ServerLock> held) implements AutoCloseable {
+        /** Refuses when one of them was lost. */
+        void require() {
+            held.forEach(ServerLock::require);
+        }
+
+        void whenLost(Runnable then) {
+            held.forEach(lock -> lock.whenLost(then));
+        }
+
         @Override
         public void close() {
             held.forEach(ServerLock::close);
         }
+    }
+
+    private static Duration lease(Map<String, String> environment) {
+        String seconds = environment.getOrDefault("WFUMIG_LEASE_SECONDS", "");
+        if (seconds.isEmpty()) return TargetLock.LEASE;
+        if (seconds.matches("[1-9]\\d{0,5}")) return Duration.ofSeconds(Long.parseLong(seconds));
+        throw new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.of(
+                        "WFUMIG_LEASE_SECONDS is '" + seconds + "'",
+                        "a number of seconds, 1 or more",
+                        "nothing was written",
+                        "unset it, or set it to 60"));
     }
 
     private static void requireSame(String side, Graph.Side planned, Database database) {

@@ -19,6 +19,9 @@ public interface Database {
     /** Cuts the connections that a thread has opened, so that it comes back from whatever it waits for. */
     void release(Thread thread);
 
-    /** Takes the named lock at once, or says who holds it. The lock lives as long as the returned object. */
-    ServerLock lock(String name);
+    /**
+     * Takes a lock at once, or says who holds it. The lock lives as long as the returned object, and so long whatever is
+     * written through this database is written only while it is held.
+     */
+    ServerLock lock(Claim claim);
 }

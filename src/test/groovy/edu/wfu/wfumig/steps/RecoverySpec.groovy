@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.steps
 
+import edu.wfu.wfumig.lock.Owner
+import edu.wfu.wfumig.lock.TargetLock
 import edu.wfu.wfumig.support.TestServer
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
@@ -304,7 +306,7 @@ class RecoverySpec extends Specification {
     def 'two plans never share a staging schema at the same time'() {
         given:
         def file = plan('sites 5')
-        def lock = edu.wfu.wfumig.lock.TargetLock.take(server.database(), "${server.rows('SELECT @@hostname')[0][0]}:${server.rows('SELECT @@datadir')[0][0]}", 'rec_staging')
+        def lock = TargetLock.takeStaging(server.database(), "${server.rows('SELECT @@hostname')[0][0]}:${server.rows('SELECT @@datadir')[0][0]}", 'rec_staging', Owner.here('another run'))
 
         expect:
         wfumig.call('run', file, '--yes') == 5
@@ -318,12 +320,12 @@ class RecoverySpec extends Specification {
         def file = plan('sites 5')
         wfumig.call('plan', file, '--format', 'json')
         def target = new com.fasterxml.jackson.databind.ObjectMapper().readTree(wfumig.out).at('/graph/target')
-        def lock = edu.wfu.wfumig.lock.TargetLock.take(server.database(), target.get('identity').asText(), 'rec_uat')
+        def lock = TargetLock.take(server.database(), target.get('identity').asText(), 'rec_uat', Owner.here('another run'), TargetLock.LEASE)
 
         expect:
         lock.held()
         wfumig.call('run', file, '--yes') == 5
-        wfumig.err.contains('another run holds the target')
+        wfumig.err.contains('another run holds the target: another run on ')
 
         when:
         lock.close()

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.BulkLoader;
 import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.SchemaEditor;
@@ -33,6 +34,9 @@ public final class MysqlDatabase implements Database {
                     + " foreign_key_checks = 0, unique_checks = 0, net_write_timeout = 3600, net_read_timeout = 3600,"
                     + " wait_timeout = 86400, lock_wait_timeout = 60";
 
+    /** Stands from the first lock that is taken: when that was given up, nothing is written any more but under another. */
+    private volatile MysqlFence fence = MysqlFence.NONE;
+
     private final String host;
     private final int port;
     private final String user;
@@ -60,12 +64,12 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public BulkLoader loader(String schema) {
-        return new MysqlLoader(bytes(schema, true));
+        return new MysqlLoader(admitted(bytes(schema, true)), fence);
     }
 
     @Override
     public SchemaEditor editor() {
-        return new MysqlEditor(text());
+        return new MysqlEditor(admitted(text()), fence);
     }
 
     @Override
@@ -74,8 +78,19 @@ public final class MysqlDatabase implements Database {
     }
 
     @Override
-    public ServerLock lock(String name) {
-        return MysqlLock.take(text(), name);
+    public ServerLock lock(Claim claim) {
+        var lock = MysqlLock.take(text(), claim);
+        fence = lock;
+        return lock;
+    }
+
+    private Connection admitted(Connection writer) {
+        try {
+            fence.admit(writer);
+            return writer;
+        } catch (SQLException e) {
+            throw MysqlFailure.of("opening a connection that writes", e);
+        }
     }
 
     @Override

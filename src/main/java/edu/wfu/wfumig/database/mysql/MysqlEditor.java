@@ -18,9 +18,11 @@ final class MysqlEditor implements SchemaEditor {
     private static final int MAY_NOT_DEFINE = 1227;
 
     private final Connection connection;
+    private final MysqlFence fence;
 
-    MysqlEditor(Connection connection) {
+    MysqlEditor(Connection connection, MysqlFence fence) {
         this.connection = connection;
+        this.fence = fence;
     }
 
     @Override
@@ -84,6 +86,7 @@ final class MysqlEditor implements SchemaEditor {
                     .create()
                     .replaceFirst(before, Matcher.quoteReplacement("DEFINER=" + definition.definer() + " " + before));
             try (var statement = connection.createStatement()) {
+                fence.require(statement);
                 statement.execute(create);
                 return;
             } catch (SQLException e) {
@@ -100,7 +103,9 @@ final class MysqlEditor implements SchemaEditor {
 
     @Override
     public long update(String sql, List<String> values) {
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = connection.prepareStatement(sql);
+                var question = connection.createStatement()) {
+            fence.require(question);
             for (int i = 0; i < values.size(); i++) statement.setString(i + 1, values.get(i));
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -114,6 +119,7 @@ final class MysqlEditor implements SchemaEditor {
 
     private void execute(String sql) {
         try (var statement = connection.createStatement()) {
+            fence.require(statement);
             statement.execute(sql);
         } catch (SQLException e) {
             throw MysqlFailure.of("running " + (sql.length() > 120 ? sql.substring(0, 120) + "…" : sql), e);

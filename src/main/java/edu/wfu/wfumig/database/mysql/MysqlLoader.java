@@ -25,10 +25,12 @@ final class MysqlLoader implements BulkLoader {
     private static final int INSERT_BYTES = 1 << 20;
 
     private final Connection connection;
+    private final MysqlFence fence;
     private boolean local = true;
 
-    MysqlLoader(Connection connection) {
+    MysqlLoader(Connection connection, MysqlFence fence) {
         this.connection = connection;
+        this.fence = fence;
         try (var statement = statement();
                 var result = statement.executeQuery("SELECT @@local_infile")) {
             result.next();
@@ -55,12 +57,14 @@ final class MysqlLoader implements BulkLoader {
     public void load(String table, List<String> columns, boolean loadable, byte[] text, int from, int to, long rows) {
         String names = columns.stream().map(MysqlText::name).collect(Collectors.joining(",", "(", ")"));
         try {
+            requireHeld(false);
             long taken =
                     loadable && local ? loadData(table, names, text, from, to) : insert(table, names, text, from, to);
             if (taken != rows) {
                 connection.rollback();
                 throw mismatch(table, "took " + taken + " of " + rows + " rows");
             }
+            requireHeld(true);
             connection.commit();
         } catch (SQLException e) {
             rollback();
@@ -68,6 +72,16 @@ final class MysqlLoader implements BulkLoader {
             if (!forbidden || !local) throw MysqlFailure.of("loading table " + table, e);
             local = false;
             load(table, columns, loadable, text, from, to, rows);
+        }
+    }
+
+    /** Whoever has lost the target loads nothing, and what it was loading is not committed. */
+    private void requireHeld(boolean committing) throws SQLException {
+        try (var statement = statement()) {
+            fence.requireInBytes(statement, committing);
+        } catch (Refusal lost) {
+            rollback();
+            throw lost;
         }
     }
 

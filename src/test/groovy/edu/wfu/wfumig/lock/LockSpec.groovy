@@ -1,0 +1,11 @@
+package edu.wfu.wfumig.lock
+
+import edu.wfu.wfumig.support.TestServer
+
+/** The contract of the lock on MariaDB. */
+class LockSpec extends LockContract {
+    @Override
+    TestServer server() {
+        TestServer.embedded()
+    }
+}
