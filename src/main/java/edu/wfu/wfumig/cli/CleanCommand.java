@@ -15,7 +15,7 @@ final class CleanCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
-    @Option(names = "--now", description = "Before their time has passed: closes the way back.")
+    @Option(names = "--now", description = "Before their time has passed; then only backup dumps lead back.")
     private boolean now;
 
     @Override

@@ -187,11 +187,17 @@ final class Launch {
         }
     }
 
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     private static void deleteEmpty(Path work) throws IOException {
         if (!Files.isDirectory(work)) return;
         try (var files = Files.walk(work)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isDirectory(file)) Files.delete(file);
+                if (Files.isDirectory(file) && isEmpty(file)) Files.delete(file);
             }
         }
     }

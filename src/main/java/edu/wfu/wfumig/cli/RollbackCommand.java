@@ -6,6 +6,7 @@ import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.Views;
 import edu.wfu.wfumig.steps.Rollback;
+import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "rollback", description = "Undo the cutovers of a run: the old tables take their place again.")
+@Command(
+        name = "rollback",
+        description = "Undo the cutovers of a run: the old tables take their place again, from a backup if need be.")
 final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
@@ -40,17 +43,22 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
                 var locks = wiring.lock(graph, "rollback of " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
-            var rollback = new Rollback(graph, wiring.databases().target(), ledger);
+            var work = new WorkFolder(Path.of(run.options().work()));
+            var rollback = new Rollback(graph, wiring.databases(), work, wiring.archive(), ledger);
             var scopes = rollback.scopes(wanted);
+            var fromBackup = scopes.stream().filter(rollback::needsBackup).toList();
             if (scopes.isEmpty()) {
+                rollback.sweep(wanted);
                 out.println(
                         "Nothing to roll back: no cutover of " + ledger.state().id() + " stands.");
                 return ExitCode.DONE.number;
             }
             rollback.run(scopes, discardWrites);
+            rollback.sweep(wanted);
             if (wanted.isEmpty()) ledger.record(new Event.RunEnded(Outcome.ROLLED_BACK, null));
             Views.write(runs, folder, ledger.state());
-            scopes.forEach(scope -> out.println(scope.id() + " is as it was before"));
+            scopes.forEach(scope -> out.println(
+                    scope.id() + " is as it was " + (fromBackup.contains(scope) ? "when it was backed up" : "before")));
             return ExitCode.DONE.number;
         }
     }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Empties staging of a scope's tables, and the work folder once all else of the scope is done. After a failure the dump
- * stays, because the source is not read again.
+ * stays, because the source is not read again. Where nothing is archived the backup stays too: when the kept tables are
+ * gone, it is the way back.
  *
  * <p>Safe to repeat: what is gone stays gone.
  */
@@ -38,7 +39,9 @@ public final class CleanRunner implements StepRunner<Step.Clean> {
         boolean finished = graph.steps().stream()
                 .filter(other -> scope.id().equals(other.scope()) && !(other instanceof Step.Clean))
                 .allMatch(other -> state.done(other.id()));
-        if (finished) work.delete(scope.id());
+        boolean archived = graph.steps().contains(new Step.Archive(scope.id()));
+        if (finished && archived) work.delete(scope.id());
+        if (finished && !archived) work.deleteAllButBackup(scope.id());
         return Map.of();
     }
 }

@@ -44,7 +44,7 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
         if (swapping == null) throw new IllegalStateException("confirm comes after a cutover");
         List<String> wrong;
         try (var catalogue = target.catalogue()) {
-            if (!swap.swapped(catalogue, swapping)) {
+            if (!swap.swapped(catalogue, swapping, true)) {
                 pulse.tookBack(new Step.Cutover(scope.id()));
                 throw failed(scope, List.of("the tables have not changed places"), "the old tables are in place");
             }

@@ -63,7 +63,7 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
 
     private boolean alreadySwapped(Swap.Swapping swapping) {
         try (var catalogue = databases.target().catalogue()) {
-            return swap.swapped(catalogue, swapping);
+            return swap.swapped(catalogue, swapping, false);
         }
     }
 

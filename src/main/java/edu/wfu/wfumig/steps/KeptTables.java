@@ -36,7 +36,7 @@ public final class KeptTables {
                         && !ledger.state().keptDropped(scope.id());
                 Object until = facts.get("keptUntil");
                 if (!open || until == null || Instant.parse(until.toString()).isAfter(now)) continue;
-                // Recorded first: from here on the way back is closed, whatever happens.
+                // Recorded first: from here on the way back is by a backup dump, whatever happens.
                 ledger.record(new Event.KeptDropped(scope.id()));
                 List<String> kept = new ArrayList<>();
                 swapping.out().forEach(move -> kept.add(move.to().table()));

@@ -2,10 +2,12 @@ package edu.wfu.wfumig.steps;
 
 import static edu.wfu.wfumig.steps.SqlText.name;
 
+import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The row in {@code wp_blogs} of a site that the target has never had. */
 record SiteRow(Graph graph) {
@@ -36,11 +38,23 @@ record SiteRow(Graph graph) {
                         Integer.toString(site.langId())));
     }
 
-    void delete(SchemaEditor editor, Scope scope) {
+    /** The number that the list would give to a site made now; 0 when it does not say. */
+    long next(Catalogue catalogue) {
+        String schema = graph.target().schema();
+        String blogs = graph.target().prefix() + "blogs";
+        if (!catalogue.tableNames(schema).contains(blogs)) return 0;
+        String create = catalogue.define(schema, List.of(blogs)).get(0).create();
+        var found = Pattern.compile(" AUTO_INCREMENT=(\\d+)").matcher(create);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+
+    /** Takes the row away, and the number that it used up. */
+    void delete(SchemaEditor editor, Scope scope, long next) {
         if (scope.site() == null) return;
         editor.update(
                 "DELETE FROM " + table() + " WHERE blog_id = ?",
                 List.of(Long.toString(scope.site().id())));
+        if (next > 0) editor.update("ALTER TABLE " + table() + " AUTO_INCREMENT = " + next, List.of());
     }
 
     private static String flag(boolean set) {

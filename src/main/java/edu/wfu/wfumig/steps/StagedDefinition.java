@@ -11,6 +11,7 @@ import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,28 +31,59 @@ final class StagedDefinition {
     private static final Pattern REFERENCES = Pattern.compile("REFERENCES (?:" + NAME + "\\.)?" + NAME);
     private static final Pattern CONSTRAINT = Pattern.compile("CONSTRAINT " + NAME + " (?=FOREIGN KEY|CHECK)");
 
+    private static final Pattern OF_TABLE = Pattern.compile("\n\\)[^\n]* COLLATE=(\\w+)");
+
     private final Graph graph;
-    private final String run;
-    private final Place place;
     private final Set<String> scopeTables;
+    private final UnaryOperator<String> naming;
+    private final UnaryOperator<String> constraints;
+    private final boolean foreign;
 
     StagedDefinition(Graph graph, Scope scope, Place place, String run) {
+        this(
+                graph,
+                scope,
+                table -> TableNames.staged(place, table),
+                place.own() && graph.kept().own() ? name -> name : name -> own(name, run),
+                true);
+    }
+
+    private StagedDefinition(
+            Graph graph,
+            Scope scope,
+            UnaryOperator<String> naming,
+            UnaryOperator<String> constraints,
+            boolean foreign) {
         this.graph = graph;
-        this.run = run;
-        this.place = place;
         this.scopeTables = Set.copyOf(scope.tableNames());
+        this.naming = naming;
+        this.constraints = constraints;
+        this.foreign = foreign;
+    }
+
+    /** For tables of the target itself: nothing is mapped, and constraints keep their names. */
+    static StagedDefinition asItWas(Graph graph, Scope scope, UnaryOperator<String> naming) {
+        return new StagedDefinition(graph, scope, naming, name -> name, false);
     }
 
     String of(String table, String create) {
-        String sql = CREATE.matcher(create)
-                .replaceFirst(found -> quoted("CREATE TABLE " + name(TableNames.staged(place, table))));
+        String sql = CREATE.matcher(create).replaceFirst(found -> quoted("CREATE TABLE " + name(naming.apply(table))));
         sql = REFERENCES.matcher(sql).replaceAll(found -> quoted("REFERENCES " + parent(unname(found.group(2)))));
-        if (!place.own() || !graph.kept().own()) {
-            sql = CONSTRAINT
-                    .matcher(sql)
-                    .replaceAll(found -> quoted("CONSTRAINT " + name(own(unname(found.group(1)))) + " "));
-        }
-        return adapt(sql);
+        sql = CONSTRAINT
+                .matcher(sql)
+                .replaceAll(found -> quoted("CONSTRAINT " + name(constraints.apply(unname(found.group(1)))) + " "));
+        return foreign ? adapt(sql) : inherited(sql);
+    }
+
+    /**
+     * MySQL writes the collation of a column that has it from its table, and when it reads that, takes it for the column's
+     * own and writes the charset as well. Left out, the definition comes out letter by letter as it was.
+     */
+    private String inherited(String sql) {
+        var ofTable = OF_TABLE.matcher(sql);
+        if (graph.target().mariadb() || !ofTable.find()) return sql;
+        var ofColumn = Pattern.compile("(?<! CHARACTER SET \\w{1,64}) COLLATE " + ofTable.group(1) + "\\b");
+        return outsideQuotes(sql, words -> ofColumn.matcher(words).replaceAll(""));
     }
 
     /** Maps the words of any definition, also of a view or trigger. */
@@ -78,11 +110,11 @@ final class StagedDefinition {
 
     private String parent(String table) {
         return scopeTables.contains(table)
-                ? name(TableNames.staged(place, table))
+                ? name(naming.apply(table))
                 : name(graph.target().schema()) + "." + name(table);
     }
 
-    private String own(String constraint) {
+    private static String own(String constraint, String run) {
         // One that an earlier run gave is given anew, so that names do not grow from run to run.
         String plain = constraint.replaceFirst("_wf[0-9a-f]{8}$", "");
         String ending = "_wf" + TableNames.brief(run);

@@ -96,6 +96,7 @@ public final class StagingArea {
 
     /** Empties the place of a scope's tables. */
     public void clear(Scope scope) {
+        if (place.own() && !present().contains(REGISTER)) return; // somebody has cleared it all
         var staged = scope.tableNames().stream().map(this::staged).toList();
         try (var editor = database.editor()) {
             drop(editor, staged);

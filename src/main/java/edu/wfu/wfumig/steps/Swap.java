@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * </ol>
  *
  * <p>Each part looks at what is there before it acts, so both ways can be repeated from any point: the RENAME has
- * happened exactly when the staged tables are gone, and the kept and the live ones are there.
+ * happened exactly when all old tables are kept and all new ones are live.
  */
 public final class Swap {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +50,7 @@ public final class Swap {
      * @param out live to kept
      * @param in landed to live
      * @param foreignKeys foreign keys of other tables to those that go, as they must be afterwards
+     * @param nextSite the number that the target's list of sites would give next; 0 when it gets no new site
      */
     public record Swapping(
             List<Move> out,
@@ -58,7 +59,8 @@ public final class Swap {
             List<Definition> newTriggers,
             List<Definition> oldViews,
             List<Definition> newViews,
-            List<Definition> foreignKeys) {
+            List<Definition> foreignKeys,
+            long nextSite) {
 
         Map<String, Object> facts() {
             return JSON.convertValue(this, new TypeReference<LinkedHashMap<String, Object>>() {});
@@ -69,8 +71,15 @@ public final class Swap {
             if (!facts.containsKey("in")) return null;
             var known = new LinkedHashMap<>(facts);
             known.keySet()
-                    .retainAll(
-                            Set.of("out", "in", "oldTriggers", "newTriggers", "oldViews", "newViews", "foreignKeys"));
+                    .retainAll(Set.of(
+                            "out",
+                            "in",
+                            "oldTriggers",
+                            "newTriggers",
+                            "oldViews",
+                            "newViews",
+                            "foreignKeys",
+                            "nextSite"));
             return JSON.convertValue(known, Swapping.class);
         }
     }
@@ -118,7 +127,8 @@ public final class Swap {
                     newTriggers,
                     catalogue.viewDefinitions(schema, views),
                     newViews,
-                    foreignKeys(catalogue, schema, new HashSet<>(scope.tableNames())));
+                    foreignKeys(catalogue, schema, new HashSet<>(scope.tableNames())),
+                    scope.isNew() && scope.site() != null ? new SiteRow(graph).next(catalogue) : 0);
         }
     }
 
@@ -144,7 +154,7 @@ public final class Swap {
         String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
                 var editor = target.editor()) {
-            if (!swapped(catalogue, swapping)) {
+            if (!swapped(catalogue, swapping, false)) {
                 requireLanded(catalogue, scope, swapping);
                 requireFreeNames(catalogue, schema, swapping);
                 if (graph.kept().own() && !swapping.out().isEmpty()) {
@@ -181,7 +191,7 @@ public final class Swap {
         var swapping = Swapping.of(noted);
         if (swapping == null) return;
         try (var catalogue = target.catalogue()) {
-            if (!swapped(catalogue, swapping)) return;
+            if (!swapped(catalogue, swapping, false)) return;
         }
         back(scope, swapping, true);
     }
@@ -195,8 +205,10 @@ public final class Swap {
         String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
                 var editor = target.editor()) {
-            if (swapped(catalogue, swapping)) {
-                new StagingArea(target, graph.landing()).expect(editor, scope.tableNames());
+            if (swapped(catalogue, swapping, done)) {
+                var landing = new StagingArea(target, graph.landing());
+                landing.clear(scope); // what another run left there when it died
+                landing.expect(editor, scope.tableNames());
                 dropTriggers(catalogue, editor, schema, swapping);
                 var moves = new ArrayList<Move>();
                 swapping.in().forEach(move -> moves.add(move.back()));
@@ -205,7 +217,7 @@ public final class Swap {
             } else if (done && !landed(catalogue, swapping)) {
                 throw lost("kept tables of " + scope.id() + " are gone, or live ones were dropped");
             }
-            if (scope.isNew() && scope.site() != null) new SiteRow(graph).delete(editor, scope);
+            if (scope.isNew() && scope.site() != null) new SiteRow(graph).delete(editor, scope, swapping.nextSite());
             for (var view : swapping.newViews()) editor.drop(schema, Kind.VIEW, view.name());
             for (var view : swapping.oldViews()) editor.create(schema, Kind.VIEW, view);
             for (var trigger : swapping.oldTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
@@ -213,9 +225,14 @@ public final class Swap {
         }
     }
 
-    /** Whether the tables have changed places. */
-    boolean swapped(Catalogue catalogue, Swapping swapping) {
-        if (landed(catalogue, swapping)) return false;
+    /**
+     * Whether the tables have changed places: old ones are kept, and all that were to come are live. Where no old ones had
+     * to go, tables at the landing place tell that none has come yet, unless one is known to have.
+     *
+     * @param done whether the cutover is known to have happened
+     */
+    boolean swapped(Catalogue catalogue, Swapping swapping, boolean done) {
+        if (swapping.out().isEmpty() && !done && landed(catalogue, swapping)) return false;
         var live = new HashSet<>(catalogue.tableNames(graph.target().schema()));
         var kept = new HashSet<>(catalogue.tableNames(TableNames.keptSchema(graph.kept(), run)));
         return swapping.in().stream().allMatch(move -> live.contains(move.to().table()))
@@ -224,7 +241,7 @@ public final class Swap {
     }
 
     /** Whether any of the tables to bring stands at its landing place. */
-    private boolean landed(Catalogue catalogue, Swapping swapping) {
+    boolean landed(Catalogue catalogue, Swapping swapping) {
         var present = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
         return swapping.in().stream()
                 .anyMatch(move -> present.contains(move.from().table()));

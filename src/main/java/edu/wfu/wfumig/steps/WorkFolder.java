@@ -3,6 +3,7 @@ package edu.wfu.wfumig.steps;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.dump.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ public record WorkFolder(Path root) {
         try (var files = Files.list(of(scope))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** Deletes what a finished scope does not need any more, and the folder when nothing is left. */
+    public void deleteAllButBackup(ScopeId scope) throws IOException {
+        var stays = Manifest.isComplete(backup(scope))
+                ? List.of(backup(scope), Manifest.beside(backup(scope)))
+                : List.<Path>of();
+        for (Path file : files(scope)) if (!stays.contains(file)) Files.delete(file);
+        if (stays.isEmpty()) delete(scope);
     }
 
     public void delete(ScopeId scope) throws IOException {
