@@ -76,6 +76,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var counts = new Counts(pulse.noted(), tally);
         staging.open();
         var progress = progress(manifest, counts, pulse);
+        if (!progress.resumes()) counts.beginAnew();
         prepare(scope, manifest, definition, progress, pulse);
         var counting = rewriter.tallying(tally);
         var buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
@@ -113,13 +114,18 @@ public final class StageRunner implements StepRunner<Step.Stage> {
 
     /** What has been counted, by this attempt and those whose chunks it goes on behind. */
     private final class Counts {
-        private final Map<String, Object> before;
+        private Map<String, Object> before;
         private final Tally tally;
         private final List<StagedTable> tables = new ArrayList<>();
 
         Counts(Map<String, Object> before, Tally tally) {
             this.before = before;
             this.tally = tally;
+        }
+
+        /** Nothing of what was counted before is there any more. */
+        void beginAnew() {
+            before = Map.of();
         }
 
         void watch(StagedTable table) {
