@@ -6,6 +6,7 @@ import edu.wfu.wfumig.executor.Executor;
 import edu.wfu.wfumig.executor.ThreadWorkers;
 import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
@@ -62,6 +63,13 @@ final class Launch {
      */
     ExitCode go(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
             throws IOException {
+        var code = locked(folder, work, beginning, rules, without);
+        if (code == ExitCode.DONE) new RunFolder(folder).conclude();
+        return code;
+    }
+
+    private ExitCode locked(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
+            throws IOException {
         var databases = wiring.databases();
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
@@ -109,8 +117,10 @@ final class Launch {
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             var history = new History(graph, wiring.databases().target(), ledger.state());
-            return end(folder, work, ledger, ledger.state().outcome(), history);
+            end(folder, work, ledger, ledger.state().outcome(), history);
         }
+        new RunFolder(folder).conclude();
+        return ExitCode.DONE;
     }
 
     /** Safe to repeat. */
@@ -141,10 +151,25 @@ final class Launch {
                     .map(Step::id)
                     .filter(step -> begun(state, step))
                     .toList();
-            if (!without.contains(scope.id()) || begun.isEmpty()) continue;
-            ledger.record(new Event.Reopened(begun));
-            staging.clear(scope);
+            if (without.contains(scope.id()) && !begun.isEmpty()) {
+                ledger.record(new Event.Reopened(begun));
+                staging.clear(scope);
+            } else {
+                proveAgain(ledger, scope, staging);
+            }
         }
+    }
+
+    /**
+     * Meanwhile another run may have used the same staging: what stands there under a scope's names is proved again before
+     * it is swapped in, and staged again when it is not there.
+     */
+    private void proveAgain(Ledger ledger, Scope scope, StagingArea staging) {
+        var doubtful = new ArrayList<String>();
+        if (!ledger.state().done(new Step.Stage(scope.id()).id())) return;
+        if (!staging.holds(scope)) doubtful.add(new Step.Stage(scope.id()).id());
+        doubtful.add(new Step.Verify(scope.id()).id());
+        ledger.record(new Event.Reopened(doubtful));
     }
 
     /** Whether a step may have left something; one that failed was cleaned up after. */

@@ -15,6 +15,7 @@ import edu.wfu.wfumig.ledger.RunState.Phase;
 import edu.wfu.wfumig.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -103,22 +104,28 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
         Predicate<ScopeId> exported = scope -> state.done(new Step.Export(scope).id());
         if (graph.scopes().stream().map(Scope::id).allMatch(cutOver)) return graph;
         var changes = Changes.between(graph, wiring.compile(), exported, cutOver);
+        if (!changes.moved().isEmpty()) throw changed(changes.moved(), "run the plan anew: other rules follow from it");
         if (changes.told().isEmpty()) return graph;
         if (!acceptChanges) {
             String next = "wfumig resume " + state.id() + " --accept-changes takes them in; or run the plan anew";
-            throw new Refusal(
-                    Refusal.Kind.STALE,
-                    changes.told().stream()
-                            .map(change -> Problem.of(
-                                    change, "what was there when the run was planned", "nothing was written", next))
-                            .toList());
+            throw changed(changes.told(), next);
         }
         var accepted = changes.accepted(plan, graph);
-        run.replan(accepted);
+        // The ledger first: it is refused while the run goes on.
         try (var ledger = Ledger.open(run.folder())) {
+            run.replan(accepted);
             ledger.record(new Event.ChangesAccepted(accepted.digest(), changes.told()));
         }
         return accepted;
+    }
+
+    private static Refusal changed(List<String> changes, String next) {
+        return new Refusal(
+                Refusal.Kind.STALE,
+                changes.stream()
+                        .map(change -> Problem.of(
+                                change, "what was there when the run was planned", "nothing was written", next))
+                        .toList());
     }
 
     /** The scopes that this resume leaves out. */

@@ -71,10 +71,13 @@ record RunFolder(Path folder) {
         if (posix != null) posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Whether the views say that the run is done: writing them is the last thing that it does. */
-    boolean concluded() throws IOException {
-        Path view = folder.resolve("state.json");
-        return Files.exists(view) && Files.readString(view).contains("\"outcome\" : \"done\"");
+    /** Notes that a run is done and has put away its locks: the last thing that it does. */
+    void conclude() throws IOException {
+        Files.writeString(folder.resolve("done"), "");
+    }
+
+    boolean concluded() {
+        return Files.exists(folder.resolve("done"));
     }
 
     Options options() {

@@ -47,7 +47,7 @@ final class Attempt implements Workers.Work, Pulse {
             // Cleaning up after a failure is part of that failure: it is never recorded as done.
             if (lane.failed) execute();
             else recorded();
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Exception | LinkageError | VirtualMachineError e) {
             why = e;
         }
     }
@@ -57,15 +57,15 @@ final class Attempt implements Workers.Work, Pulse {
         run.around().watcher().started(step);
         Instant start = run.around().workers().now();
         try {
-            if (overdue) throw late();
+            if (overdue || passed(deadline())) throw late();
             var facts = execute();
             long millis = millisSince(start);
             record(new Event.StepDone(step.id(), millis, facts));
             run.around().watcher().done(step, millis);
         } catch (LedgerLost | Stopped e) {
             throw e;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
-            Throwable reason = overdue ? late() : e;
+        } catch (Exception | LinkageError | VirtualMachineError e) {
+            Throwable reason = overdue || passed(deadline()) ? late() : e;
             boolean mismatch = reason instanceof Refusal refusal && refusal.kind() == Refusal.Kind.MISMATCH;
             record(new Event.StepFailed(step.id(), millisSince(start), Executor.message(reason), mismatch));
             run.around().watcher().failed(step, reason);
@@ -82,6 +82,10 @@ final class Attempt implements Workers.Work, Pulse {
         var runner = (StepRunner<Step>) run.runners().get(step.getClass());
         if (runner == null) throw new IllegalStateException("no runner for " + step.id());
         return runner.run(step, this);
+    }
+
+    private boolean passed(@Nullable Instant time) {
+        return time != null && run.around().workers().now().isAfter(time);
     }
 
     private long millisSince(Instant start) {

@@ -205,6 +205,8 @@ public final class Executor {
             ended(lane, true);
         } else if (why instanceof Pulse.Stopped) {
             ended(lane, false);
+        } else if (why == null && !done(work.step)) {
+            fail(lane, work.step, new IllegalStateException(work.step.id() + " ended without saying how"));
         } else if (why == null) {
             lane.attempts = 1;
             if (lane.steps.stream().allMatch(this::done) || stop) ended(lane, false);

@@ -44,6 +44,7 @@ final class FailureWatch {
     @Nullable
     Halt after(boolean failed) {
         ended++;
+        if (!failed) forgivenInARow = 0;
         if (failed) {
             var tooMany = tooMany();
             if (tooMany != null) return decide(tooMany);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Works on threads, one for each lane that may run, and on the clock of the machine. */
 public final class ThreadWorkers implements Workers {
+    private static final long STACK_BYTES = 16 << 20;
+
     private final ExecutorService threads;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("clock"));
     private final BlockingQueue<Work> ended = new LinkedBlockingQueue<>();
@@ -30,7 +32,8 @@ public final class ThreadWorkers implements Workers {
 
     private static ThreadFactory named(String name) {
         return task -> {
-            var thread = new Thread(task, name);
+            // Room for values whose strings are nested as deep as the rewrite goes.
+            var thread = new Thread(null, task, name, STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         };

@@ -22,14 +22,16 @@ import java.util.function.Predicate;
  *   <li>Of any other scope it matters besides which tables and views the source has.
  * </ol>
  *
- * @param told a line for each change
+ * @param told a line for each change that can be taken in
+ * @param moved a line for each site that answers elsewhere now: its rules would be others, so it needs a plan of its own
  * @param scopes the scopes of the older graph, those that are left as they are now
  */
-public record Changes(List<String> told, List<Scope> scopes) {
+public record Changes(List<String> told, List<String> moved, List<Scope> scopes) {
     public static Changes between(Graph then, Graph now, Predicate<ScopeId> exported, Predicate<ScopeId> cutOver) {
         var present = new HashMap<ScopeId, Scope>();
         now.scopes().forEach(scope -> present.put(scope.id(), scope));
         var told = new ArrayList<String>();
+        var moved = new ArrayList<String>();
         var scopes = new ArrayList<Scope>();
         for (var old : then.scopes()) {
             var fresh = present.get(old.id());
@@ -40,10 +42,11 @@ public record Changes(List<String> told, List<Scope> scopes) {
                     told.add(old.id() + " is gone from the source, or the plan's filter leaves it out");
                 scopes.add(old);
             } else {
+                address(old, fresh, moved);
                 scopes.add(exported.test(old.id()) ? exported(old, fresh, told) : open(old, fresh, told));
             }
         }
-        return new Changes(told, scopes);
+        return new Changes(told, moved, scopes);
     }
 
     private static Scope exported(Scope old, Scope fresh, List<String> told) {
@@ -53,7 +56,6 @@ public record Changes(List<String> told, List<Scope> scopes) {
         var replaced = moving.stream().filter(onTarget::contains).toList();
         var staying = onTarget.stream().filter(table -> !moving.contains(table)).toList();
         tell(old, "the target", old.replaced(), replaced, told);
-        address(old, fresh, told);
         return new Scope(
                 old.id(),
                 old.site(),
@@ -72,7 +74,6 @@ public record Changes(List<String> told, List<Scope> scopes) {
         tell(old, "the source", names(old.tables()), names(fresh.tables()), told);
         tell(old, "the source", old.views(), fresh.views(), told);
         tell(old, "the target", old.replaced(), fresh.replaced(), told);
-        address(old, fresh, told);
         return new Scope(
                 old.id(),
                 old.site(),
@@ -91,9 +92,9 @@ public record Changes(List<String> told, List<Scope> scopes) {
         return tables.stream().map(ScopeTable::name).toList();
     }
 
-    private static void address(Scope old, Scope fresh, List<String> told) {
+    private static void address(Scope old, Scope fresh, List<String> moved) {
         if (Objects.equals(old.address(), fresh.address())) return;
-        told.add(old.id() + " answers at " + fresh.address() + " on the target now, not at " + old.address());
+        moved.add(old.id() + " answers at " + fresh.address() + " on the target now, not at " + old.address());
     }
 
     private static void tell(Scope scope, String side, List<String> then, List<String> now, List<String> told) {

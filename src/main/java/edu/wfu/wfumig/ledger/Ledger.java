@@ -3,11 +3,15 @@ package edu.wfu.wfumig.ledger;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of one run: its journal, the state folded from it, and its folder. */
 public final class Ledger implements AutoCloseable {
@@ -16,7 +20,10 @@ public final class Ledger implements AutoCloseable {
     private final RunState state;
     private final List<Consumer<Journal.Entry>> readers = new CopyOnWriteArrayList<>();
 
-    private Ledger(Path folder, EventLog log, RunState state) {
+    private final @Nullable FileChannel lock;
+
+    private Ledger(Path folder, EventLog log, RunState state, @Nullable FileChannel lock) {
+        this.lock = lock;
         this.folder = folder;
         this.log = log;
         this.state = state;
@@ -26,8 +33,10 @@ public final class Ledger implements AutoCloseable {
     public static Ledger open(Path folder) {
         try {
             Files.createDirectories(folder.resolve("logs"));
+            var lock = lock(folder);
             var entries = Journal.read(folder.resolve("journal.jsonl"));
-            return new Ledger(folder, Journal.open(folder.resolve("journal.jsonl"), entries), fold(folder, entries));
+            var journal = Journal.open(folder.resolve("journal.jsonl"), entries);
+            return new Ledger(folder, journal, fold(folder, entries), lock);
         } catch (IOException e) {
             throw new Refusal(
                     Refusal.Kind.FAILED,
@@ -40,9 +49,27 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** One process writes a run's folder, also when it is stopped and its locks on servers have run out. */
+    private static FileChannel lock(Path folder) throws IOException {
+        var file = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) return file;
+        } catch (OverlappingFileLockException e) {
+            // This very process has it open.
+        }
+        file.close();
+        throw new Refusal(
+                Refusal.Kind.LOCKED,
+                Problem.of(
+                        folder.getFileName() + " goes on in another process",
+                        "a run that has ended or was killed",
+                        "nothing was changed",
+                        "wfumig status " + folder.getFileName()));
+    }
+
     /** A ledger whose events are kept elsewhere than on disk. */
     public static Ledger of(Path folder, EventLog log, List<Journal.Entry> past) {
-        return new Ledger(folder, log, fold(folder, past));
+        return new Ledger(folder, log, fold(folder, past), null);
     }
 
     /** The state of the run in {@code folder}, without opening it for writing. */
@@ -83,6 +110,7 @@ public final class Ledger implements AutoCloseable {
     public void close() {
         try {
             log.close();
+            if (lock != null) lock.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

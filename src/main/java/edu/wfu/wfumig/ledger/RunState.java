@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.ledger;
 
 import edu.wfu.wfumig.ScopeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,8 @@ public final class RunState {
             @Nullable String error,
             boolean mismatch) {}
 
+    private static final Duration BACKUP_AGE = Duration.ofMinutes(10);
+
     private final String id;
     private String plan = "";
     private String target = "";
@@ -63,6 +66,10 @@ public final class RunState {
     private final Set<ScopeId> failed = new LinkedHashSet<>();
     private int failedInARow;
     private boolean resumed;
+
+    /** When the last event happened. */
+    private @Nullable Instant last;
+
     private final Set<ScopeId> rolledBack = new LinkedHashSet<>();
     private final Set<ScopeId> keptDropped = new LinkedHashSet<>();
 
@@ -77,6 +84,10 @@ public final class RunState {
             started = at;
         } else if (event instanceof Event.RunResumed) {
             resumed = true;
+            // A target is written all the time: what was backed up longer ago is backed up anew.
+            if (last == null || Duration.between(last, at).compareTo(BACKUP_AGE) > 0) {
+                checkpoints.keySet().removeIf(step -> step.endsWith("/backup"));
+            }
             // Who goes on after a pause has looked into it; after a crash nobody has.
             if (ended != null) {
                 failedInARow = 0;
@@ -93,7 +104,10 @@ public final class RunState {
             facts.putAll(e.facts());
             steps.put(e.step(), new StepState(Phase.DONE, attempts(e.step()), at, e.millis(), facts, null, false));
             checkpoints.remove(e.step());
-            if (e.step().endsWith("/confirm")) failedInARow = 0;
+            if (e.step().endsWith("/confirm")) {
+                failedInARow = 0;
+                failed.remove(new ScopeId(e.step().substring(0, e.step().lastIndexOf('/'))));
+            }
         } else if (event instanceof Event.StepFailed e) {
             steps.put(
                     e.step(),
@@ -130,6 +144,7 @@ public final class RunState {
             why = e.why();
             ended = at;
         }
+        last = at;
     }
 
     private int attempts(String step) {

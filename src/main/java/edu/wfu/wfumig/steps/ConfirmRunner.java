@@ -45,6 +45,8 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
         List<String> wrong;
         try (var catalogue = target.catalogue()) {
             if (!swap.swapped(catalogue, swapping, true)) {
+                // Perhaps swapped back and cut short: triggers and views are known by the cutover's note alone.
+                swap.back(scope, swapping, false);
                 pulse.tookBack(new Step.Cutover(scope.id()));
                 throw failed(scope, List.of("the tables have not changed places"), "the old tables are in place");
             }

@@ -47,9 +47,15 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
         var swapping = Swap.Swapping.of(pulse.noted());
         boolean carried = !graph.landing().equals(graph.staging());
         var manifest = Manifest.of(work.migrated(scope.id()));
+        if (swapping != null && !alreadySwapped(swapping)) {
+            // Planned anew, from a target as it was: an attempt that was cut short may have dropped triggers that only
+            // its
+            // note remembers, and the target may have changed since.
+            swap.back(scope, swapping, false);
+            swapping = null;
+        }
         if (carried && (swapping == null || !alreadySwapped(swapping))) carryOver(scope, manifest, pulse);
         if (swapping == null) {
-            // Planned once: an attempt that was cut short may have dropped triggers that only its note remembers.
             swapping = swap.plan(scope, parts(manifest.views()), parts(manifest.triggers()));
             pulse.note(swapping.facts());
         }

@@ -8,6 +8,8 @@ import edu.wfu.wfumig.dump.Manifest.Frame;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.ledger.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +46,11 @@ final class DumpProgress {
     private long end;
 
     /**
+     * @param dump the file
      * @param definitions every table of the dump with its definition, in the order in which they are written
      * @param facts what the step has counted up to now
      */
-    DumpProgress(Pulse pulse, Map<String, String> definitions, Supplier<Map<String, Object>> facts) {
+    DumpProgress(Pulse pulse, Path dump, Map<String, String> definitions, Supplier<Map<String, Object>> facts) {
         this.pulse = pulse;
         this.facts = facts;
         var byTable = new LinkedHashMap<String, List<Checkpoint>>();
@@ -65,7 +68,20 @@ final class DumpProgress {
             var checkpoints = byTable.getOrDefault(table.getKey(), List.of());
             if (!keep(table.getKey(), table.getValue(), checkpoints)) break;
         }
-        if (kept.isEmpty()) pulse.forgetCheckpoints();
+        // A dump that is not there any more, or not as long as the ledger says, is begun anew.
+        if (size(dump) < end) kept.clear();
+        if (kept.isEmpty()) {
+            end = 0;
+            pulse.forgetCheckpoints();
+        }
+    }
+
+    private static long size(Path dump) {
+        try {
+            return Files.exists(dump) ? Files.size(dump) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Keeps what it can; returns whether the next table may be kept too. */
@@ -112,7 +128,10 @@ final class DumpProgress {
             this.begins = begins;
         }
 
-        void chunk(ChunkPart part) throws IOException {
+        /**
+         * @param cursor whether a resume may go on behind it
+         */
+        void chunk(ChunkPart part, boolean cursor) throws IOException {
             var frame = part.frame();
             pending.add(new Checkpoint(
                     name,
@@ -123,7 +142,7 @@ final class DumpProgress {
                     frame.raw(),
                     part.rowsAt(),
                     part.digest(),
-                    part.last(),
+                    cursor ? part.last() : null,
                     false));
             pendingBytes += frame.raw();
             if (pendingBytes >= DumpWriter.CHUNK_BYTES) flush(dump);

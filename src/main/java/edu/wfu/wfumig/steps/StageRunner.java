@@ -75,7 +75,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var tally = new Tally(graph.rules().size());
         var counts = new Counts(pulse.noted(), tally);
         staging.open();
-        var progress = progress(manifest, counts, pulse);
+        var progress = progress(scope, manifest, counts, pulse);
         if (!progress.resumes()) counts.beginAnew();
         prepare(scope, manifest, definition, progress, pulse);
         var counting = rewriter.tallying(tally);
@@ -177,15 +177,15 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     }
 
     /** Where an earlier attempt got to; from the beginning when its staged tables are gone. */
-    private DumpProgress progress(Manifest manifest, Counts counts, Pulse pulse) {
-        var progress = new DumpProgress(pulse, definitions(manifest), counts::facts);
+    private DumpProgress progress(Scope scope, Manifest manifest, Counts counts, Pulse pulse) {
+        var progress = new DumpProgress(pulse, work.migrated(scope.id()), definitions(manifest), counts::facts);
         var present = staging.ours();
         boolean there = manifest.tables().stream()
                 .filter(table -> progress.of(table.name()) != null)
                 .allMatch(table -> present.contains(staging.staged(table.name())));
         if (there) return progress;
         pulse.forgetCheckpoints();
-        return new DumpProgress(pulse, definitions(manifest), counts::facts);
+        return new DumpProgress(pulse, work.migrated(scope.id()), definitions(manifest), counts::facts);
     }
 
     private static Map<String, String> definitions(Manifest manifest) {

@@ -30,6 +30,7 @@ final class StagedTable {
     private final boolean loadable;
     private final RowFormat format;
     private final ChunkRewrite rewrite;
+    private final boolean cursor;
     private final RowFormat.Buffer buffer;
 
     /**
@@ -55,6 +56,8 @@ final class StagedTable {
                 .findFirst()
                 .map(wanted -> Set.copyOf(wanted.skipped()))
                 .orElse(Set.of());
+        // Rows of the target alone come behind the source's, whatever their keys: such a table is staged as a whole.
+        cursor = rule == null;
         rewrite = new ChunkRewrite(rewriter, table.columns(), format, skipped, rule);
     }
 
@@ -86,11 +89,11 @@ final class StagedTable {
             RowDigest digest = rewrite.rewrite(raw, chunk.rowsAt(), chunk.digest(), buffer);
             if (digest == null) {
                 load(loader, raw, chunk.rowsAt(), raw.length, chunk.digest().rows());
-                safe.chunk(writer.copy(packed, chunk));
+                safe.chunk(writer.copy(packed, chunk), cursor);
             } else if (digest.rows() > 0) {
                 var part = writer.chunk(buffer, digest, chunk.last());
                 load(loader, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-                safe.chunk(part);
+                safe.chunk(part, cursor);
             }
             pulse.moved(chunk.digest().rows(), chunk.frame().raw());
         }
@@ -110,7 +113,7 @@ final class StagedTable {
         }
         var part = writer.chunk(buffer, digest, null);
         load(loader, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-        safe.chunk(part);
+        safe.chunk(part, false);
     }
 
     private void load(BulkLoader loader, byte[] text, int from, int to, long rows) {

@@ -122,6 +122,12 @@ public final class StagingArea {
         editor.createTable(schema(), create);
     }
 
+    /** Whether every table of a scope is staged. */
+    public boolean holds(Scope scope) {
+        return Set.copyOf(ours())
+                .containsAll(scope.tableNames().stream().map(this::staged).toList());
+    }
+
     /** Drops the staged table of that name, if it is there. */
     void drop(SchemaEditor editor, String table) {
         drop(editor, List.of(staged(table)));

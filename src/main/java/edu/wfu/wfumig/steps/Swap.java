@@ -166,8 +166,7 @@ public final class Swap {
                 try {
                     editor.rename(moves);
                 } catch (Refusal refused) {
-                    // Nothing was moved; the target is to be as it was, triggers and all.
-                    for (var trigger : swapping.oldTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
+                    takenBack(scope, swapping, refused);
                     throw refused;
                 }
             }
@@ -184,16 +183,30 @@ public final class Swap {
     }
 
     /**
+     * After a RENAME that failed the target is to be as it was, triggers and all. By a connection of its own: the one that
+     * failed may be gone, and the server may have done the RENAME all the same.
+     */
+    private void takenBack(Scope scope, Swapping swapping, Refusal refused) {
+        try {
+            settle(scope, swapping.facts());
+        } catch (Refusal more) {
+            refused.addSuppressed(more); // a resume or a rollback settles it
+        }
+    }
+
+    /**
      * Takes back a swap that happened although its step never ended: the process was killed between the two, or could
      * not swap back. For the begin of a resume, so that every lane goes on from what its ledger says.
      */
     public void settle(Scope scope, Map<String, Object> noted) {
         var swapping = Swapping.of(noted);
         if (swapping == null) return;
+        boolean happened;
         try (var catalogue = target.catalogue()) {
-            if (!swapped(catalogue, swapping, false)) return;
+            happened = swapped(catalogue, swapping, false);
         }
-        back(scope, swapping, true);
+        // Not swapped, it may still have dropped triggers.
+        back(scope, swapping, happened);
     }
 
     /**

@@ -77,7 +77,7 @@ final class TableDump {
         }
         var definitions = new LinkedHashMap<String, String>();
         tables.forEach(table -> definitions.put(table.name(), table.create()));
-        var progress = new DumpProgress(pulse, definitions, Map::of);
+        var progress = new DumpProgress(pulse, path, definitions, Map::of);
         if (progress.resumes()) {
             pulse.say("goes on behind " + Quantity.bytes(progress.end())
                     + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
@@ -136,14 +136,14 @@ final class TableDump {
             digest[0] = digest[0].with(RowDigest.ofRow(values));
             last[0] = values;
             if (buffer.size() >= DumpWriter.CHUNK_BYTES) {
-                safe.chunk(writer.chunk(buffer, digest[0], values(key, values)));
+                safe.chunk(writer.chunk(buffer, digest[0], values(key, values)), true);
                 pulse.moved(digest[0].rows(), buffer.size());
                 writer.begin(buffer);
                 digest[0] = RowDigest.EMPTY;
             }
         });
         if (digest[0].rows() > 0) {
-            safe.chunk(writer.chunk(buffer, digest[0], values(key, last[0])));
+            safe.chunk(writer.chunk(buffer, digest[0], values(key, last[0])), true);
             pulse.moved(digest[0].rows(), buffer.size());
         }
         safe.complete();

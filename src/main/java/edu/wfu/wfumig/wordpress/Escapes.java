@@ -150,6 +150,11 @@ sealed interface Escapes {
         @Override
         public int decode(byte[] raw, int at, byte[] out, int place) {
             byte letter = raw[at + 1];
+            if (raw[at] == '\\' && (letter == '%' || letter == '_')) { // kept for patterns, backslash and all
+                out[place] = '\\';
+                out[place + 1] = letter;
+                return 2;
+            }
             out[place] = raw[at] == '\\' ? unescaped(letter) : letter;
             return 1;
         }

@@ -20,7 +20,8 @@ final class JsonStrings {
 
     private static final Visitor NOTHING = (from, to, key) -> {};
 
-    private static final int MAX_DEPTH = 2048;
+    /** What json_decode() takes unless it is told otherwise. */
+    private static final int MAX_DEPTH = 512;
 
     private final byte[] text;
     private final int to;

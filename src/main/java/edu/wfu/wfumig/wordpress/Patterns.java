@@ -138,7 +138,10 @@ public final class Patterns {
             boolean literal = c == '\\'
                     ? i + 1 < regex.length() && !Character.isLetterOrDigit(regex.charAt(i + 1))
                     : "^$.|?*+()[]{}".indexOf(c) < 0;
-            if (c == '\\') c = i + 1 < regex.length() ? regex.charAt(++i) : c;
+            if (c == '\\') {
+                c = i + 1 < regex.length() ? regex.charAt(++i) : c;
+                if (!literal && "dDwWsSbBAz".indexOf(c) < 0) return ""; // \x2D, \pN, \055 and their like
+            }
             if (literal) {
                 if (depth == 0) run.append(c);
                 continue;
@@ -150,9 +153,21 @@ public final class Patterns {
             run.setLength(0);
             if (c == '(') depth++;
             if (c == ')') depth--;
-            if (c == '[') i = Math.max(i, regex.indexOf(']', i + 2));
+            if (c == '[') i = classEnd(regex, i);
             if (c == '{') i = Math.max(i, regex.indexOf('}', i));
         }
         return longest;
+    }
+
+    /** Where the character class ends that begins at {@code from}: {@code [^]a-z\]]}, {@code [[:alpha:]]}. */
+    private static int classEnd(String regex, int from) {
+        int at = from + 1;
+        if (at < regex.length() && regex.charAt(at) == '^') at++;
+        if (at < regex.length() && regex.charAt(at) == ']') at++;
+        while (at < regex.length() && regex.charAt(at) != ']') {
+            if (regex.startsWith("[:", at)) at = Math.max(at, regex.indexOf(":]", at) + 1);
+            at += regex.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at;
     }
 }

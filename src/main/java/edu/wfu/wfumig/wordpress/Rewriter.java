@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.wordpress;
 
+import edu.wfu.wfumig.wordpress.PhpSerialized.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,6 +153,7 @@ public final class Rewriter {
     /** What a class wrote as it liked: a value like others, or, by PHP's own classes, several strung together. */
     private void record(byte[] text, int from, int to, int level, Edits edits) {
         tally.scanned(to - from);
+        if (level > MAX_LEVEL) return;
         if (PhpSerialized.strung(text, from, to, (start, end) -> {})) {
             PhpSerialized.strung(text, from, to, (start, end) -> serialized(text, start, end, level, edits));
         } else {
@@ -164,16 +166,19 @@ public final class Rewriter {
         PhpSerialized.visit(text, from, to, (kind, lengthFrom, lengthTo, start, end) -> {
             int place = edits.reserve();
             int before = edits.growth();
+            int growth = 0;
             switch (kind) {
                 case RECORD -> record(text, start, end, level + 1, edits);
-                case ESCAPED -> unescaped(new Unescaped(text, start, end, new Escapes.Php()), level + 1, edits);
+                case ESCAPED ->
+                    growth = unescaped(new Unescaped(text, start, end, new Escapes.Php()), level + 1, edits);
                 case KEY -> key(text, start, end, level + 1, edits);
                 case STRING -> edit(text, start, end, level + 1, edits);
             }
             if (edits.unusedSince(place)) return;
             long length = 0;
             for (int i = lengthFrom; i < lengthTo; i++) length = length * 10 + text[i] - '0';
-            String corrected = Long.toString(length + edits.growth() - before);
+            // An escaped string counts the bytes that it stands for.
+            String corrected = Long.toString(length + (kind == Kind.ESCAPED ? growth : edits.growth() - before));
             edits.fill(place, lengthFrom, lengthTo, corrected.getBytes(StandardCharsets.US_ASCII));
         });
     }
@@ -186,11 +191,13 @@ public final class Rewriter {
         else edit(text, from, to, level, edits);
     }
 
-    private void unescaped(Unescaped literal, int level, Edits edits) {
+    /** Returns by how much the text without its escapes grows. */
+    private int unescaped(Unescaped literal, int level, Edits edits) {
         tally.scanned(literal.length());
         var inner = new Edits();
         edit(literal.bytes(), 0, literal.length(), level, inner);
         literal.translate(inner, edits);
+        return inner.growth();
     }
 
     private void json(byte[] text, int from, int to, boolean keys, int level, Edits edits) {

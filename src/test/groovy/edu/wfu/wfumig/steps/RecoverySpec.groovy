@@ -6,11 +6,10 @@ import edu.wfu.wfumig.support.TestServer
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import spock.lang.Shared
 import spock.lang.Specification
 
-/** Sites that fail, runs that are killed, and the way on and back. */
+/** Sites that fail, and the way on and back. What kills do, CrashSpec and RollbackSpec show. */
 class RecoverySpec extends Specification {
     @Shared TestServer server = TestServer.embedded()
     Wfumig wfumig = new Wfumig()
@@ -103,52 +102,6 @@ class RecoverySpec extends Specification {
         wfumig.call('resume') == 0
     }
 
-    def 'a run that is killed after #events events is resumed and ends where an undisturbed run ends'() {
-        given:
-        def file = plan('sites 5, 22, 43; networkTables()')
-        wfumig.call('run', file, '--yes')
-        def undisturbed = target()
-        wfumig.call('rollback')
-        def before = target()
-        wfumig = new Wfumig()
-        file = plan('sites 5, 22, 43; networkTables()')
-
-        when:
-        kill(file, events)
-
-        then: 'whatever stood at that moment, resume goes on'
-        wfumig.call('resume') == 0
-        wfumig.out.contains('done and verified, 4 of 4 scopes')
-        target() == undisturbed
-        staged().isEmpty()
-
-        when: 'and the way back is open'
-        def code = wfumig.call('rollback')
-
-        then:
-        code == 0
-        target() == before
-
-        where:
-        events << [3, 9, 14, 17, 23, 31, 40]
-    }
-
-    /** Runs wfumig in a JVM of its own and kills it when the journal has so many events. */
-    private void kill(String file, int events) {
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-cp', System.getProperty('java.class.path'),
-                       'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()]
-        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
-        builder.environment().putAll(wfumig.environment)
-        def process = builder.start()
-        while (process.alive && !(Files.isDirectory(wfumig.state) && count() >= events)) process.waitFor(1, TimeUnit.MILLISECONDS)
-        process.destroyForcibly().waitFor()
-    }
-
-    private int count() {
-        def journals = Files.list(wfumig.state).withCloseable { it.toList() }*.resolve('journal.jsonl').findAll { Files.exists(it) }
-        journals ? Files.readAllLines(journals[0]).size() : 0
-    }
-
     def 'a cutover that the server refuses leaves the target as it was, triggers and all'() {
         given: 'a view in the place of a table that is new to the target: RENAME cannot take it'
         server.sql('CREATE TABLE rec_dev.wp_43_fresh (id INT PRIMARY KEY); CREATE VIEW rec_uat.wp_43_fresh AS SELECT 1 AS id')
@@ -168,7 +121,7 @@ class RecoverySpec extends Specification {
         server.rows("SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = 'rec_uat'") == [['2']]
     }
 
-    def 'staged tables that somebody dropped before the cutover are missed, never taken for swapped'() {
+    def 'staged tables that somebody dropped before the cutover are staged again, never taken for swapped'() {
         given: 'a run whose journal ends between its note and the swap, and whose staging is empty'
         server.sql('CREATE TABLE rec_dev.wp_43_fresh (id INT PRIMARY KEY); CREATE VIEW rec_uat.wp_43_fresh AS SELECT 1 AS id')
         wfumig.call('run', plan('sites 43'), '--yes')
@@ -180,8 +133,6 @@ class RecoverySpec extends Specification {
 
         expect:
         wfumig.call('staging', 'clean', plan('sites 43')) == 0
-        wfumig.call('resume') == 1
-        wfumig.out.contains('staged tables of site-43 are gone')
         target() == before
         wfumig.call('resume') == 0
         server.rows("SELECT option_value FROM rec_uat.wp_43_options WHERE option_name = 'home'") == [['http://uat.wfu.test/store']]
@@ -189,6 +140,25 @@ class RecoverySpec extends Specification {
         server.rows("SHOW DATABASES LIKE 'rec_staging'").isEmpty()
         wfumig.call('rollback') == 0
         target() == before
+    }
+
+    def 'what another run staged meanwhile is never swapped in: it is proved again, and refused'() {
+        given: 'a run that stood before its cutover, and another one that died while it staged the same site'
+        server.sql('CREATE TABLE rec_dev.wp_43_fresh (id INT PRIMARY KEY); CREATE VIEW rec_uat.wp_43_fresh AS SELECT 1 AS id')
+        wfumig.call('run', plan('sites 43'), '--yes')
+        server.sql('DROP VIEW rec_uat.wp_43_fresh')
+        def before = target()
+        def journal = wfumig.run().resolve('journal.jsonl')
+        def lines = Files.readAllLines(journal)
+        Files.write(journal, lines.subList(0, lines.findIndexOf { it.contains('"noted"') }))
+        server.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'rec_dev' AND table_name LIKE 'wp\\_43\\_%' AND table_type = 'BASE TABLE'")
+                .each { server.sql("CREATE TABLE rec_staging.`${it[0]}` LIKE rec_dev.`${it[0]}`; INSERT INTO rec_staging.wfumig_staged VALUES ('${it[0]}')") }
+
+        expect:
+        wfumig.call('resume') in [1, 7]
+        target() == before
+        wfumig.call('resume') == 0
+        server.rows('SELECT COUNT(*) FROM rec_uat.wp_43_posts') == server.rows('SELECT COUNT(*) FROM rec_dev.wp_43_posts')
     }
 
     def 'rollback of one site leaves the others; writes since the cutover are not thrown away unasked'() {

@@ -93,6 +93,37 @@ class OracleSpec extends Specification {
         }
     }
 
+    @Requires({ OracleSpec.hasPhp() })
+    def 'PHP reads a value of 64 MB as before, but for its addresses'() {
+        given:
+        def item = 'i:%d;' + RewriterCostSpec.serialized(RewriterCostSpec.prose(1000))
+        int items = (64 << 20).intdiv(item.length() + 4)
+        def before = Files.newOutputStream(Path.of('target/oracle-64mb.before')).withCloseable { out ->
+            out.write("a:$items:{".bytes)
+            (0..<items).each { out.write(String.format(item, it).bytes) }
+            out.write('}'.bytes)
+            Path.of('target/oracle-64mb.before')
+        }
+        def after = Path.of('target/oracle-64mb.after')
+        Files.write(after, RULES.rewrite(Files.readAllBytes(before)))
+
+        when:
+        def php = new ProcessBuilder('php', '-d', 'memory_limit=1G', '-r', """
+            \$before = unserialize(file_get_contents('$before')); \$after = unserialize(file_get_contents('$after'));
+            if (count(\$before) !== $items || array_keys(\$before) !== array_keys(\$after)) exit(1);
+            foreach (\$before as \$i => \$text)
+                if (str_replace(['http://dev.wfu.test', 'dev.wfu.test'], ['https://production.wfu.example', 'production.wfu.example'], \$text) !== \$after[\$i]) exit(2);
+            """.toString()).inheritIO().start()
+
+        then:
+        php.waitFor() == 0
+        Files.size(after) > Files.size(before)
+
+        cleanup:
+        Files.deleteIfExists(before)
+        Files.deleteIfExists(after)
+    }
+
     private static void generate(int seed, int first, int count, Path into) {
         def php = new ProcessBuilder('php', 'src/test/php/generate.php', "$seed", "$count", "$first")
                 .redirectOutput(into.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start()

@@ -81,6 +81,16 @@ class RewriterCostSpec extends Specification {
         new String(RULES.rewrite(tooDeep.toString().bytes)) == tooDeep
     }
 
+    def 'records in records, and JSON in arrays, end however deep they are'() {
+        given:
+        def records = (1..1200).inject('s:12:"dev.wfu.test";') { text, i -> "C:1:\"A\":${text.length()}:{$text}".toString() }
+        def json = '[' * 600 + '"dev.wfu.test"' + ']' * 600
+
+        expect:
+        [records, json].each { deep -> RULES.rewrite(deep.bytes) }
+        new String(RULES.rewrite(('[' * 500 + '"dev.wfu.test"' + ']' * 500).bytes)) == '[' * 500 + '"production.wfu.example"' + ']' * 500
+    }
+
     def 'a value of 64 MB takes #times its size beside itself: #what'() {
         given:
         byte[] value = filled(64 * MEGABYTE, head, middle, tail)

@@ -271,6 +271,10 @@ class RewriterSpec extends Specification {
         /[abc]xyz{2}/              | 'xy'
         /\bname\b/                 | 'name'
         /ab(cdefg)?h/              | 'ab'
+        /cdn\x2Ddev\.test/         | ''
+        /\pNcdn\.dev/              | ''
+        /[\]abcdef]xyz/            | 'xyz'
+        /[^]abc]xyz[[:alpha:]]/    | 'xyz'
     }
 
     def 'an expression that cannot be a rule says why: #regex'() {
@@ -311,6 +315,7 @@ class RewriterSpec extends Specification {
 
     def 'a string with escaped bytes keeps them and gets its length'() {
         expect:
+        rewrite('a:2:{i:0;s:12:"dev.wfu.test";i:1;S:12:"\\64ev.wfu.test";}') == 'a:2:{i:0;s:22:"production.wfu.example";i:1;S:22:"production.wfu.example";}'
         rewrite('S:16:"dev.wfu.test \\64\\65v";') == 'S:26:"production.wfu.example \\64\\65v";'
     }
 

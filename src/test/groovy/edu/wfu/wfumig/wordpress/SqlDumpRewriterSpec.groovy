@@ -33,6 +33,7 @@ class SqlDumpRewriterSpec extends Specification {
         'conditional comments are SQL'  | "/*!50001 SELECT 'a.test' */"                     | "/*!50001 SELECT 'long.test' */"
         'bytes stay'                    | "(_binary 'a.test', x'61', X'61', 0x612E74657374)" | "(_binary 'a.test', x'61', X'61', 0x612E74657374)"
         'a minus is no comment'         | "(5-'a.test'--3)"                                 | "(5-'long.test'--3)"
+        'a pattern keeps its backslash' | '(\'s:14:\\"a.test\\%long.b\\";\')' | '(\'s:17:\\"long.test\\%long.b\\";\')'
         'a literal that never ends'     | "('a.test"                                        | "('a.test"
     }
 
