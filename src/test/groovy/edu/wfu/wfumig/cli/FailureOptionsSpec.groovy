@@ -114,7 +114,7 @@ class FailureOptionsSpec extends Specification {
         other.call(word) == 0
 
         when:
-        Thread.sleep(600)
+        while (Files.exists(wfumig.run().resolve('request'))) Thread.sleep(20) // until the run has heard it
         lock.close()
 
         then:
