@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 
 /** How a notation writes bytes that it cannot hold as they are. */
 sealed interface Escapes {
+    EitherByte BACKSLASH = new EitherByte('\\', '\\');
+
     /** Where the next escape begins at or behind {@code at}; {@code to} when there is none. */
-    int next(byte[] raw, int at, int to);
+    default int next(byte[] raw, int at, int to) {
+        return BACKSLASH.in(raw, at, to);
+    }
 
     /** How many bytes the escape at {@code at} takes; -1 when it is broken. */
     int length(byte[] raw, int at, int to);
@@ -37,13 +41,6 @@ sealed interface Escapes {
 
     /** A string of JSON. Source: RFC 8259, 7; like PHP, a surrogate without its other half is refused. */
     record Json() implements Escapes {
-        private static final EitherByte BACKSLASH = new EitherByte('\\', '\\');
-
-        @Override
-        public int next(byte[] raw, int at, int to) {
-            return BACKSLASH.in(raw, at, to);
-        }
-
         @Override
         public int length(byte[] raw, int at, int to) {
             if (at + 1 >= to) return -1;
@@ -97,13 +94,6 @@ sealed interface Escapes {
 
     /** A string of PHP's serialization that was written with {@code S}: any byte may be a backslash and two digits. */
     record Php() implements Escapes {
-        private static final EitherByte BACKSLASH = new EitherByte('\\', '\\');
-
-        @Override
-        public int next(byte[] raw, int at, int to) {
-            return BACKSLASH.in(raw, at, to);
-        }
-
         @Override
         public int length(byte[] raw, int at, int to) {
             return 3;
