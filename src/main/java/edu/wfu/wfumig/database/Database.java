@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.database;
 
+import java.util.List;
+
 /**
  * A database server as one account sees it. Opens what each job needs; each opened thing has connections of its own
  * and is closed by who opened it.
@@ -7,8 +9,12 @@ package edu.wfu.wfumig.database;
 public interface Database {
     Catalogue catalogue();
 
-    /** A consistent view of one schema, for exporting. */
-    SnapshotReader snapshot(String schema);
+    /**
+     * A consistent view of tables of one schema, for exporting.
+     *
+     * @param readers how many are wanted; there are fewer where they could not see the same moment
+     */
+    Snapshot snapshot(String schema, List<String> tables, int readers);
 
     BulkLoader loader(String schema);
 

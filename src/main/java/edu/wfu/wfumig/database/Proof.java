@@ -10,9 +10,6 @@ public interface Proof extends AutoCloseable {
 
     RowDigest digest(String table, List<Column> columns);
 
-    /** In how many rows one of the columns holds {@code text}, letter by letter. */
-    long holding(String table, List<Column> columns, String text);
-
     /** How many rows of {@code child} point through {@code column} at no row of {@code parent}; 0 and NULL point nowhere. */
     long orphans(String child, String column, String parent, String key);
 

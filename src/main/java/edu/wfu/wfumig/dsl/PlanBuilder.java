@@ -38,7 +38,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private Rewrite rewrite = new Rewrite(List.of(), List.of(), List.of());
     private LargeSites largeSites = LargeSites.NONE;
     private Failures failures = Failures.DEFAULT;
-    private Parallel parallel = new Parallel(2);
+    private Parallel parallel = new Parallel(2, 2);
     private Backup backup = new Backup(Duration.ofDays(7), false);
     private Verify verify = new Verify(true, true, true);
     private Archive archive = new Archive(null);
@@ -181,7 +181,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         once("parallel");
         var builder = new SmallBuilders.ParallelBuilder(reading);
         builder.run(body);
-        parallel = new Parallel(builder.sites);
+        parallel = new Parallel(builder.sites, builder.chunks);
     }
 
     @Override

@@ -213,6 +213,7 @@ final class SmallBuilders {
 
     static final class ParallelBuilder extends BlockBuilder implements ParallelBlock {
         int sites = 2;
+        int chunks = 2;
 
         ParallelBuilder(PlanReading reading) {
             super(reading);
@@ -222,6 +223,12 @@ final class SmallBuilders {
         public void sites(int count) {
             if (count < 1 || count > 64) reading.problem(count + " sites in parallel", "a number from 1 to 64");
             sites = count;
+        }
+
+        @Override
+        public void chunks(int count) {
+            if (count < 1 || count > 16) reading.problem(count + " chunks in parallel", "a number from 1 to 16");
+            chunks = count;
         }
     }
 

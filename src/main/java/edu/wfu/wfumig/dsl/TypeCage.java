@@ -57,8 +57,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
     }
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER =
-            Set.of("protect", "notify", "schema", "throttle", "postgres", "s3", "chunks", "ssl");
+    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "throttle", "postgres", "s3", "ssl");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(

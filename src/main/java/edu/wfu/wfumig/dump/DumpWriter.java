@@ -1,7 +1,5 @@
 package edu.wfu.wfumig.dump;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
@@ -16,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,29 +25,64 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A preamble: byte transparency, time zone, checks off.
- *   <li>Per table a frame with its definition, then a frame per chunk with one INSERT statement.
+ *   <li>Per table a frame with its definition, then a frame per chunk with one INSERT statement. Frames of tables that are
+ *       written at the same time lie between each other. A table may be begun again: its definition drops what was before.
  *   <li>At the end views and triggers, so that no trigger fires while rows come in.
  *   <li>{@link #complete} flushes the file to disk and writes the manifest.
  * </ol>
+ *
+ * Where nobody wants the file, only the manifest is written: see {@link #countingOnly}. Safe for one thread per table.
  */
 public final class DumpWriter implements AutoCloseable {
     /** Chunks are cut when they reach so many raw bytes; a single larger row is a chunk of its own. */
     public static final int CHUNK_BYTES = 4 << 20;
 
-    private static final int LEVEL = 1;
-
     private final Path path;
-    private final FileChannel file;
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
+    private final @Nullable FileChannel file;
     private final String scope;
     private final String server;
     private final String schema;
-    private final List<TablePart> tables = new ArrayList<>();
-    private @Nullable TableWriter open;
+    private final Map<String, TableWriter> tables = new LinkedHashMap<>();
+    private long end;
 
-    /** Begins a dump anew. */
-    public DumpWriter(Path path, String scope, String server, String schema) throws IOException {
-        this(path, scope, server, schema, 0);
+    private DumpWriter(Path path, @Nullable FileChannel file, String scope, String server, String schema, long keep)
+            throws IOException {
+        this.path = path;
+        this.file = file;
+        this.scope = scope;
+        this.server = server;
+        this.schema = schema;
+        this.end = keep;
+        if (keep == 0) preamble();
+    }
+
+    /**
+     * Begins a dump, or goes on with one that was left unfinished.
+     *
+     * @param keep up to where it is good; all behind is cut off
+     */
+    public static DumpWriter open(Path path, String scope, String server, String schema, long keep) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.deleteIfExists(Manifest.beside(path));
+        var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        file.truncate(keep);
+        file.position(keep);
+        return new DumpWriter(path, file, scope, server, schema, keep);
+    }
+
+    /**
+     * Writes no file, but a manifest that says what would be in it; places are those of raw bytes.
+     *
+     * @param keep up to where an earlier attempt has counted
+     */
+    public static DumpWriter countingOnly(Path path, String scope, String server, String schema, long keep)
+            throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.deleteIfExists(Manifest.beside(path));
+        return new DumpWriter(path, null, scope, server, schema, keep);
+    }
+
+    private void preamble() throws IOException {
         frame("""
                 -- wfumig dump of %s from schema %s, %s
                 SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
@@ -55,92 +90,85 @@ public final class DumpWriter implements AutoCloseable {
                 """.formatted(scope, schema, server));
     }
 
-    private DumpWriter(Path path, String scope, String server, String schema, long keep) throws IOException {
-        this.path = path;
-        this.scope = scope;
-        this.server = server;
-        this.schema = schema;
-        Files.createDirectories(path.getParent());
-        Files.deleteIfExists(Manifest.beside(path));
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        file.truncate(keep);
-        file.position(keep);
-    }
-
-    /** Goes on with a dump that was left unfinished: all behind {@code keep} is cut off. */
-    public static DumpWriter goOn(Path path, String scope, String server, String schema, long keep) throws IOException {
-        return new DumpWriter(path, scope, server, schema, keep);
-    }
-
     /** Up to where the dump is written. */
-    public long position() throws IOException {
-        return file.position();
+    public synchronized long position() {
+        return end;
     }
 
     /** Waits until all that was written is on disk. */
     public void force() throws IOException {
-        file.force(false);
+        if (file != null) file.force(false);
     }
 
-    /** A table whose rows are in the dump already, all of them or the first ones. */
+    /**
+     * A table whose first rows, or all of them, are in the dump already.
+     *
+     * @param begins where its definition is
+     */
     public TableWriter known(
-            String name, String create, List<ColumnPart> columns, List<String> key, List<ChunkPart> chunks) {
-        finishTable();
-        var writer = new TableWriter(name, create, columns, key);
+            String name,
+            String create,
+            List<ColumnPart> columns,
+            List<String> key,
+            long begins,
+            List<ChunkPart> chunks) {
+        var writer = new TableWriter(name, create, columns, key, begins);
         writer.chunks.addAll(chunks);
-        open = writer;
-        return writer;
+        return add(writer);
     }
 
     /** Begins the next table. */
     public TableWriter table(String name, String create, List<ColumnPart> columns, List<String> key)
             throws IOException {
-        finishTable();
-        frame("SET NAMES utf8mb4;\nDROP TABLE IF EXISTS " + quote(name) + ";\n" + create + ";\nSET NAMES binary;\n");
-        var writer = new TableWriter(name, create, columns, key);
-        open = writer;
+        var at = frame(
+                "SET NAMES utf8mb4;\nDROP TABLE IF EXISTS " + quote(name) + ";\n" + create + ";\nSET NAMES binary;\n");
+        return add(new TableWriter(name, create, columns, key, at.offset()));
+    }
+
+    private synchronized TableWriter add(TableWriter writer) {
+        tables.put(writer.name, writer);
         return writer;
     }
 
-    /** Finishes the dump; only now it counts as one. */
-    public Manifest complete(List<Definition> views, List<Definition> triggers) throws IOException {
-        finishTable();
-        var end = new StringBuilder("SET NAMES utf8mb4;\n");
-        for (var view : views) end.append(view.create()).append(";\n");
-        if (!triggers.isEmpty()) end.append("DELIMITER ;;\n");
+    /**
+     * Finishes the dump; only now it counts as one.
+     *
+     * @param order of the tables in the manifest
+     */
+    public Manifest complete(List<String> order, List<Definition> views, List<Definition> triggers) throws IOException {
+        var text = new StringBuilder("SET NAMES utf8mb4;\n");
+        for (var view : views) text.append(view.create()).append(";\n");
+        if (!triggers.isEmpty()) text.append("DELIMITER ;;\n");
         for (var trigger : triggers) {
-            end.append("SET sql_mode = '").append(trigger.sqlMode()).append("';;\n");
-            end.append(trigger.create()).append(";;\n");
+            text.append("SET sql_mode = '").append(trigger.sqlMode()).append("';;\n");
+            text.append(trigger.create()).append(";;\n");
         }
-        if (!triggers.isEmpty()) end.append("DELIMITER ;\n");
-        frame(end.toString());
-        file.force(true);
-        var manifest = new Manifest(Manifest.FORMAT, scope, server, schema, file.size(), tables, views, triggers);
+        if (!triggers.isEmpty()) text.append("DELIMITER ;\n");
+        frame(text.toString());
+        if (file != null) file.force(true);
+        var parts = tables.values().stream()
+                .sorted(java.util.Comparator.comparingInt(writer -> order.indexOf(writer.name)))
+                .map(TableWriter::part)
+                .toList();
+        long bytes = file == null ? Manifest.NO_FILE : file.size();
+        var manifest = new Manifest(Manifest.FORMAT, scope, server, schema, bytes, parts, views, triggers);
         manifest.writeBeside(path);
         return manifest;
     }
 
-    private void finishTable() {
-        if (open != null) tables.add(open.part());
-        open = null;
-    }
-
     private Frame frame(String sql) throws IOException {
         byte[] raw = sql.getBytes(StandardCharsets.UTF_8);
-        return frame(raw, raw.length);
+        if (file == null) return append(ByteBuffer.wrap(raw), raw.length);
+        try (var press = new Press()) {
+            return append(press.pack(raw, raw.length), raw.length);
+        }
     }
 
-    private Frame frame(byte[] raw, int length) throws IOException {
-        byte[] packed = new byte[(int) Zstd.compressBound(length)];
-        int size = zstd.compressByteArray(packed, 0, packed.length, raw, 0, length);
-        return append(packed, size, length);
-    }
-
-    private Frame append(byte[] packed, int size, int raw) throws IOException {
-        long offset = file.position();
-        var bytes = ByteBuffer.wrap(packed, 0, size);
-        while (bytes.hasRemaining()) file.write(bytes);
-        return new Frame(offset, size, raw);
+    private synchronized Frame append(ByteBuffer bytes, int raw) throws IOException {
+        var frame = new Frame(end, bytes.remaining(), raw);
+        if (file != null) while (bytes.hasRemaining()) file.write(bytes);
+        end += frame.length();
+        return frame;
     }
 
     static String quote(String name) {
@@ -149,8 +177,7 @@ public final class DumpWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        zstd.close();
-        file.close();
+        if (file != null) file.close();
     }
 
     /** Writes the chunks of one table. */
@@ -159,24 +186,31 @@ public final class DumpWriter implements AutoCloseable {
         private final String create;
         private final List<ColumnPart> columns;
         private final List<String> key;
+        private final long begins;
         private final byte[] insert;
         private final List<ChunkPart> chunks = new ArrayList<>();
 
-        private TableWriter(String name, String create, List<ColumnPart> columns, List<String> key) {
+        private TableWriter(String name, String create, List<ColumnPart> columns, List<String> key, long begins) {
             this.name = name;
             this.create = create;
             this.columns = columns;
             this.key = key;
+            this.begins = begins;
             var names = columns.stream().map(column -> quote(column.name())).toList();
             insert = ("INSERT INTO " + quote(name) + " (" + String.join(",", names) + ") VALUES\n")
                     .getBytes(StandardCharsets.UTF_8);
         }
 
-        /** An empty buffer for a chunk: rows are appended to it, each followed by {@code ",\n"}. */
-        public RowFormat.Buffer begin(RowFormat.Buffer buffer) {
-            buffer.reset();
-            buffer.write(insert);
-            return buffer;
+        /** Where its definition is in the dump. */
+        public long begins() {
+            return begins;
+        }
+
+        /** An empty chunk: rows are appended to it, each followed by {@code ",\n"}. */
+        public RowFormat.Buffer begin(Press press) {
+            var rows = press.begin();
+            rows.write(insert);
+            return rows;
         }
 
         public int rowsAt() {
@@ -184,24 +218,26 @@ public final class DumpWriter implements AutoCloseable {
         }
 
         /** Writes a chunk whose last row is followed by {@code ",\n"}; makes it end the statement. */
-        public ChunkPart chunk(RowFormat.Buffer buffer, RowDigest digest, @Nullable List<String> last)
-                throws IOException {
-            buffer.truncate(buffer.size() - 1);
-            buffer.setLast(';');
-            buffer.write('\n');
-            var frame = frame(buffer.array(), buffer.size());
-            return added(new ChunkPart(frame, insert.length, digest, last));
+        public ChunkPart chunk(Press press, RowDigest digest, @Nullable List<String> last) throws IOException {
+            var rows = press.rows();
+            rows.truncate(rows.size() - 1);
+            rows.setLast(';');
+            rows.write('\n');
+            var bytes = file == null
+                    ? ByteBuffer.wrap(rows.array(), 0, rows.size())
+                    : press.pack(rows.array(), rows.size());
+            return added(new ChunkPart(append(bytes, rows.size()), insert.length, digest, last));
+        }
+
+        /** Takes over a chunk of another dump as it is, without opening it. */
+        public ChunkPart copy(byte[] packed, ChunkPart chunk) throws IOException {
+            var frame = append(ByteBuffer.wrap(packed), chunk.frame().raw());
+            return added(new ChunkPart(frame, chunk.rowsAt(), chunk.digest(), chunk.last()));
         }
 
         private ChunkPart added(ChunkPart chunk) {
             chunks.add(chunk);
             return chunk;
-        }
-
-        /** Takes over a chunk of another dump as it is, without opening it. */
-        public ChunkPart copy(byte[] packed, ChunkPart chunk) throws IOException {
-            var frame = append(packed, packed.length, chunk.frame().raw());
-            return added(new ChunkPart(frame, chunk.rowsAt(), chunk.digest(), chunk.last()));
         }
 
         private TablePart part() {

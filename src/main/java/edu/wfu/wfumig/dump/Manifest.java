@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param format version of this file's form
  * @param scope what was dumped, as in {@code site-43}
  * @param server product and version the dump was made from
- * @param bytes length of the dump file
+ * @param bytes length of the dump file; {@link #NO_FILE} when nobody wanted the file
  */
 public record Manifest(
         int format,
@@ -33,6 +33,10 @@ public record Manifest(
         List<Definition> triggers) {
 
     public static final int FORMAT = 1;
+
+    /** The length of a file that was not written. */
+    public static final long NO_FILE = -1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -45,6 +49,11 @@ public record Manifest(
             String name, String create, List<ColumnPart> columns, List<String> key, List<ChunkPart> chunks) {
         public RowDigest digest() {
             return chunks.stream().map(ChunkPart::digest).reduce(RowDigest.EMPTY, RowDigest::plus);
+        }
+
+        /** Raw bytes. */
+        public long bytes() {
+            return chunks.stream().mapToLong(chunk -> chunk.frame().raw()).sum();
         }
 
         public long rows() {
@@ -96,7 +105,7 @@ public record Manifest(
     public static Manifest of(Path dump) {
         try {
             var manifest = JSON.readValue(beside(dump).toFile(), Manifest.class);
-            long found = Files.size(dump);
+            long found = manifest.bytes() == NO_FILE ? NO_FILE : Files.size(dump);
             if (found != manifest.bytes()) {
                 throw new Refusal(
                         Refusal.Kind.FAILED,

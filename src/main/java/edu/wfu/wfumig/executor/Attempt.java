@@ -27,15 +27,23 @@ final class Attempt implements Workers.Work, Pulse {
             @Nullable Duration siteTimeout,
             BooleanSupplier stopped) {}
 
+    private static final long LOOK_AROUND_MILLIS = 5;
+
     final Lane lane;
     final Step step;
     private final Run run;
+
+    /** The attempt that this one follows, beside it; null when it follows none. */
+    final @Nullable Attempt leader;
+
     private volatile boolean overdue;
+    private volatile boolean ended;
 
     /** Why it did not do its step; null when it did. */
     volatile @Nullable Throwable why;
 
-    Attempt(Run run, Lane lane, Step step) {
+    Attempt(Run run, Lane lane, Step step, @Nullable Attempt leader) {
+        this.leader = leader;
         this.run = run;
         this.lane = lane;
         this.step = step;
@@ -49,16 +57,20 @@ final class Attempt implements Workers.Work, Pulse {
             else recorded();
         } catch (Exception | LinkageError | VirtualMachineError e) {
             why = e;
+        } finally {
+            ended = true;
         }
     }
 
     private void recorded() {
+        if (abandoned()) throw new Stopped();
         record(new Event.StepStarted(step.id()));
         run.around().watcher().started(step);
         Instant start = run.around().workers().now();
         try {
             if (overdue || passed(deadline())) throw late();
             var facts = execute();
+            outlastLeader();
             long millis = millisSince(start);
             record(new Event.StepDone(step.id(), millis, facts));
             run.around().watcher().done(step, millis);
@@ -102,6 +114,30 @@ final class Attempt implements Workers.Work, Pulse {
                         "raise siteTimeout or name it in largeSites, then type: wfumig resume"));
     }
 
+    @Override
+    public boolean follows() {
+        return leader != null && !leader.ended;
+    }
+
+    /** Whether the one that it follows has not done its step. */
+    private boolean abandoned() {
+        return leader != null && leader.ended && leader.why != null;
+    }
+
+    /** Who follows is not done before the one it follows is. */
+    private void outlastLeader() {
+        while (follows()) {
+            moved(0, 0);
+            try {
+                Thread.sleep(LOOK_AROUND_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            }
+        }
+        moved(0, 0);
+    }
+
     /** From the cutover on a scope is brought to its end: it is short, and half of it would be worse than late. */
     @Override
     public @Nullable Instant deadline() {
@@ -121,7 +157,7 @@ final class Attempt implements Workers.Work, Pulse {
     public void moved(long rows, long bytes) {
         run.around().watcher().moved(step, rows, bytes);
         if (overdue) throw late();
-        if (run.stopped().getAsBoolean()) throw new Stopped();
+        if (abandoned() || run.stopped().getAsBoolean()) throw new Stopped();
     }
 
     @Override

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Steps that the ledger knows as done are passed over.
- *   <li>A scope's steps are its lane: they run one after the other. A lane starts when every step that its first one waits
+ *   <li>A scope's steps are its lane: they run one after the other, but a step that follows another runs beside it. What runs
+ *       together is judged together, when all of it has ended. A lane starts when every step that its first one waits
  *       for is done and a place is free; places are bounded for all scopes, and further for large ones.
  *   <li>Before a step its start is recorded, after it its end. What cannot be recorded stops the run.
  *   <li>A step that was stopped by something that may pass is tried again after a pause, as often as the plan says.
@@ -59,7 +60,7 @@ public final class Executor {
             Watcher watcher, Workers workers, Health health, Operator operator, RandomGenerator jitter) {}
 
     /** A lane between two attempts at a step. */
-    private record Rest(Lane lane, Step step, Instant until) {}
+    private record Rest(Lane lane, Instant until) {}
 
     private final Graph graph;
     private final Ledger ledger;
@@ -71,6 +72,7 @@ public final class Executor {
     private final List<Rest> resting = new ArrayList<>();
     private final Attempt.Run run;
     private final Map<String, List<String>> waitsFor = new HashMap<>();
+    private final Map<String, String> followedBy = new HashMap<>();
     private volatile boolean stop;
     private final AtomicReference<@Nullable Halt> halt = new AtomicReference<>();
     private int running;
@@ -92,7 +94,8 @@ public final class Executor {
         failures = new FailureWatch(rules, ledger.state(), around.health(), around.operator());
         run = new Attempt.Run(ledger, runners, around, rules.siteTimeout(), () -> stop);
         for (Edge edge : graph.edges()) {
-            waitsFor.computeIfAbsent(edge.to(), to -> new ArrayList<>()).add(edge.from());
+            if (edge.follows()) followedBy.put(edge.from(), edge.to());
+            else waitsFor.computeIfAbsent(edge.to(), to -> new ArrayList<>()).add(edge.from());
         }
     }
 
@@ -180,7 +183,7 @@ public final class Executor {
             if (!stop && rest.until().isAfter(around.workers().now())) continue;
             resting.remove(rest);
             if (stop) ended(rest.lane(), false);
-            else start(rest.lane(), rest.step());
+            else start(rest.lane(), next(rest.lane()));
         }
     }
 
@@ -188,17 +191,41 @@ public final class Executor {
         return lane.steps.stream().filter(step -> !done(step)).findFirst().orElseThrow();
     }
 
+    /** Starts a step, and the one that follows it. */
     private void start(Lane lane, Step step) {
-        around.workers().start(new Attempt(run, lane, step));
+        lane.wanting = null;
+        var first = new Attempt(run, lane, step, null);
+        lane.running.add(first);
+        String follower = followedBy.get(step.id());
+        lane.steps.stream()
+                .filter(other -> !lane.failed && other.id().equals(follower) && !done(other))
+                .forEach(other -> lane.running.add(new Attempt(run, lane, other, first)));
+        List.copyOf(lane.running).forEach(around.workers()::start);
     }
 
-    /** Decides what comes after a step. */
+    /** Notes how an attempt ended; when nothing runs beside it any more, decides what comes next. */
     private void ended(Attempt work) {
         var lane = work.lane;
+        lane.running.remove(work);
+        if (work.why instanceof LedgerLost) {
+            fatal = work.why;
+            stop = true;
+        }
+        if (weight(work.why) > (lane.wanting == null ? 0 : weight(lane.wanting.why))) lane.wanting = work;
+        if (lane.running.isEmpty()) decide(lane, lane.wanting == null ? work : lane.wanting);
+    }
+
+    /** Of two reasons, the one that weighs more decides: whoever only stopped was asked to. */
+    private static int weight(@Nullable Throwable why) {
+        if (why == null) return 0;
+        if (why instanceof Pulse.Stopped) return 1;
+        if (why instanceof LedgerLost) return 4;
+        return passing(why) ? 2 : 3;
+    }
+
+    private void decide(Lane lane, Attempt work) {
         Throwable why = work.why;
         if (why instanceof LedgerLost) {
-            fatal = why;
-            stop = true;
             ended(lane, false);
         } else if (lane.failed) {
             if (why != null) around.watcher().failed(work.step, why);
@@ -218,7 +245,7 @@ public final class Executor {
                     .said(
                             work.step,
                             "attempt " + lane.attempts + " of " + rules.attempts() + " in " + Quantity.time(pause));
-            resting.add(new Rest(lane, work.step, around.workers().now().plus(pause)));
+            resting.add(new Rest(lane, around.workers().now().plus(pause)));
         } else {
             fail(lane, work.step, why);
         }

@@ -3,6 +3,7 @@ package edu.wfu.wfumig.executor;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.graph.Step;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ final class Lane {
 
     /** How often the step that is on has been tried since the run began or was resumed. */
     int attempts = 1;
+
+    /** What runs right now: a step, and perhaps the one that follows it. */
+    final List<Attempt> running = new ArrayList<>();
+
+    /** Of what ran together, the one whose failure weighs most; null when all did their steps. */
+    @Nullable
+    Attempt wanting;
 
     /** By when it should be swapped in; null when it may take as long as it likes. */
     @Nullable

@@ -32,6 +32,12 @@ public interface Pulse {
     /** Forgets what earlier attempts have safe: the step begins at the beginning. */
     void forgetCheckpoints();
 
+    /**
+     * Whether the step that this one follows is still running beside it. What this step has done by then may not be
+     * called done: {@link #moved} throws {@link Stopped} when the other one failed.
+     */
+    boolean follows();
+
     /** Records that the effect of an earlier step of this lane was taken back. */
     void tookBack(Step step);
 

@@ -13,9 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Works on threads, one for each lane that may run, and on the clock of the machine. */
+/** Works on threads, two for each lane that may run (one step may follow another), and on the clock of the machine. */
 public final class ThreadWorkers implements Workers {
-    private static final long STACK_BYTES = 16 << 20;
+    /** Of every thread that rewrites values: as deep as their strings may be nested. */
+    public static final long STACK_BYTES = 16 << 20;
 
     private final ExecutorService threads;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("clock"));
@@ -26,7 +27,7 @@ public final class ThreadWorkers implements Workers {
      * @param release gets a thread out of whatever it waits for, when its work is overdue
      */
     public ThreadWorkers(int lanes, Consumer<Thread> release) {
-        threads = Executors.newFixedThreadPool(lanes, named("lane"));
+        threads = Executors.newFixedThreadPool(2 * lanes, named("lane"));
         this.release = release;
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
  * @param caught what each of the plan's globs caught
  * @param risks what deserves a second look
  * @param steps in the order in which they would run one by one
- * @param edges a step starts when all steps with an edge to it are done
+ * @param edges what each step waits for, or follows
  * @param digest SHA-256 over what would be done: all of the above but risks and the servers' estimates of sizes
  */
 public record Graph(
@@ -60,8 +60,12 @@ public record Graph(
     /** A rule of the plan and what it caught: tables, or columns. */
     public record Caught(String rule, Location at, List<String> names) {}
 
-    /** {@code from} must be done before {@code to} starts. */
-    public record Edge(String from, String to) {}
+    /**
+     * {@code from} must be done before {@code to} starts; or, where it follows, before {@code to} is done.
+     *
+     * @param follows whether {@code to} runs beside {@code from}
+     */
+    public record Edge(String from, String to, boolean follows) {}
 
     public Scope scope(ScopeId id) {
         return scopes.stream()

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The steps of a run and what each waits for: preflight, then a lane per scope. The network's lane runs first and alone,
- * because sites refer to its users.
+ * because sites refer to its users. In a lane one step comes after the other, but for the stage, which follows the export.
  */
 record Lanes(List<Step> steps, List<Edge> edges) {
 
@@ -19,9 +19,9 @@ record Lanes(List<Step> steps, List<Edge> edges) {
         String before = steps.get(0).id();
         for (var scope : scopes) {
             var lane = lane(plan, scope);
-            edges.add(new Edge(before, lane.get(0).id()));
+            edges.add(new Edge(before, lane.get(0).id(), false));
             for (int i = 1; i < lane.size(); i++) {
-                edges.add(new Edge(lane.get(i - 1).id(), lane.get(i).id()));
+                edges.add(new Edge(lane.get(i - 1).id(), lane.get(i).id(), lane.get(i) instanceof Step.Stage));
             }
             steps.addAll(lane);
             if (scope.id().equals(ScopeId.NETWORK))

@@ -1,4 +1,9 @@
 package edu.wfu.wfumig.plan;
 
-/** How many sites move side by side. */
-public record Parallel(int sites) {}
+/**
+ * What moves side by side.
+ *
+ * @param sites at a time
+ * @param chunks tables of one site at a time, each chunk by chunk
+ */
+public record Parallel(int sites, int chunks) {}

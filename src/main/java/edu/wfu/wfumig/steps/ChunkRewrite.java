@@ -5,6 +5,7 @@ import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.wordpress.ColumnCharset;
 import edu.wfu.wfumig.wordpress.Rewriter;
+import edu.wfu.wfumig.wordpress.Tally;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The chunk's bytes are searched for anything a rule might concern. What lies before the next find is passed on
  *       as it is, row by row but without looking inside.
- *   <li>A row with a find is taken apart; each text column that the plan does not skip is rewritten as bytes.
+ *   <li>A row with a find is taken apart; each text column that the plan does not skip is rewritten as bytes. Rows in which
+ *       the source's host is left are counted.
  *   <li>The digest loses the row as it was and gains it as it is: untouched rows keep the part that was computed when
  *       they were read from the source.
  * </ol>
@@ -31,31 +33,43 @@ final class ChunkRewrite {
     private final Rewriter rewriter;
     private final RowFormat format;
     private final @Nullable ColumnCharset[] charsets;
+    private final @Nullable ByteSearch[] leftover;
     private final boolean[] nativeJson;
     private final boolean everyRow;
     private final @Nullable RowRule rule;
+    private final Tally tally;
     private long changedRows;
+    private long leftovers;
 
+    /**
+     * @param host rows in which it still stands are counted; null when nothing is counted
+     */
     ChunkRewrite(
             Rewriter rewriter,
+            int rules,
             List<ColumnPart> columns,
             RowFormat format,
             Set<String> skipped,
-            @Nullable RowRule rule) {
-        this.rewriter = rewriter;
+            @Nullable RowRule rule,
+            @Nullable String host) {
+        this.tally = new Tally(rules);
+        this.rewriter = rewriter.tallying(tally);
         this.format = format;
         this.rule = rule;
         charsets = new ColumnCharset[columns.size()];
+        leftover = new ByteSearch[columns.size()];
         nativeJson = new boolean[columns.size()];
         boolean hidden = false;
         for (int i = 0; i < charsets.length; i++) {
             var column = columns.get(i);
-            if (!text(column) || skipped.contains(column.name())) continue;
+            if (!text(column)) continue;
             var charset =
                     column.type().equals("json") ? new ColumnCharset.Direct() : ColumnCharset.of(column.charset());
+            hidden |= !charset.showsAscii();
+            if (host != null) leftover[i] = new ByteSearch(charset.bytes(host));
+            if (skipped.contains(column.name())) continue;
             charsets[i] = charset;
             nativeJson[i] = column.type().equals("json");
-            hidden |= !charset.showsAscii();
         }
         everyRow = hidden || rule != null;
     }
@@ -67,9 +81,12 @@ final class ChunkRewrite {
         };
     }
 
-    /** How many rows were changed so far. */
-    long changedRows() {
-        return changedRows;
+    /** What was counted since this was asked for last. */
+    Counts.Counted counted() {
+        var counted = new Counts.Counted(tally.take(), changedRows, leftovers);
+        changedRows = 0;
+        leftovers = 0;
+        return counted;
     }
 
     /**
@@ -92,6 +109,7 @@ final class ChunkRewrite {
             end++;
             byte[][] row = format.parse(raw, start, end);
             byte[][] after = apply(row);
+            if (after != null && hasLeftover(after)) leftovers++;
             if (after != row) {
                 out.write(raw, copied, start - copied);
                 digest = digest.without(RowDigest.ofRow(row));
@@ -115,6 +133,14 @@ final class ChunkRewrite {
             out.write('\n');
         }
         return digest;
+    }
+
+    private boolean hasLeftover(byte[][] row) {
+        for (int i = 0; i < row.length; i++) {
+            var search = leftover[i];
+            if (search != null && row[i] != null && search.in(row[i])) return true;
+        }
+        return false;
     }
 
     /** The row with all rules applied: the same array when nothing changes, null when the row is dropped. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Chunks are collected until they hold as much as one full chunk; then the dump is flushed to disk, and only then they
  *       are put into the ledger, in one event. A full chunk is an event by itself; small tables share one.
- *   <li>A resume keeps the tables that are complete, and the one that was being written as far as its key is a cursor. A table
- *       whose definition has changed since is not kept, nor are those behind it.
- *   <li>All else is cut off from the dump.
+ *   <li>A resume keeps the tables that are complete, and those that were being written as far as their key is a cursor. A
+ *       table whose definition has changed since is not kept.
+ *   <li>The dump is cut off behind the last chunk of the ledger. A table that is not kept begins again behind that; what the
+ *       dump holds of it before is dropped by its second definition.
  * </ol>
+ *
+ * Safe for one thread per table.
  */
 final class DumpProgress {
     /** What is kept of a table. */
-    record Kept(List<ChunkPart> chunks, boolean complete) {
+    record Kept(long begins, List<ChunkPart> chunks, boolean complete) {
         /** The key of the last row that is kept. */
         @Nullable
         List<String> last() {
@@ -40,36 +45,44 @@ final class DumpProgress {
 
     private final Pulse pulse;
     private final Supplier<Map<String, Object>> facts;
+    private final Consumer<Checkpoint> follower;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final List<Checkpoint> pending = new ArrayList<>();
     private long pendingBytes;
     private long end;
 
     /**
-     * @param dump the file
-     * @param definitions every table of the dump with its definition, in the order in which they are written
-     * @param facts what the step has counted up to now
+     * @param dump the file; null when none is written
+     * @param definitions every table of the dump with its definition
+     * @param keepable whether what the ledger knows of a table may be kept
+     * @param facts what the step has counted up to now; asked under this object's monitor
+     * @param follower is told what has become safe
      */
-    DumpProgress(Pulse pulse, Path dump, Map<String, String> definitions, Supplier<Map<String, Object>> facts) {
+    DumpProgress(
+            Pulse pulse,
+            @Nullable Path dump,
+            Map<String, String> definitions,
+            BiPredicate<String, Kept> keepable,
+            Supplier<Map<String, Object>> facts,
+            Consumer<Checkpoint> follower) {
         this.pulse = pulse;
         this.facts = facts;
+        this.follower = follower;
         var byTable = new LinkedHashMap<String, List<Checkpoint>>();
-        var standing = new ArrayList<Checkpoint>();
         for (var checkpoint : pulse.checkpoints()) {
-            // What a later attempt wrote over is gone.
-            standing.removeIf(earlier -> earlier.end() > checkpoint.offset());
-            standing.add(checkpoint);
+            var earlier = byTable.computeIfAbsent(checkpoint.table(), table -> new ArrayList<>());
+            // A table that was begun again counts from there.
+            if (!earlier.isEmpty() && earlier.get(0).begins() != checkpoint.begins()) earlier.clear();
+            earlier.add(checkpoint);
+            end = Math.max(end, checkpoint.end());
         }
-        for (var checkpoint : standing) {
-            byTable.computeIfAbsent(checkpoint.table(), table -> new ArrayList<>())
-                    .add(checkpoint);
-        }
-        for (var table : definitions.entrySet()) {
-            var checkpoints = byTable.getOrDefault(table.getKey(), List.of());
-            if (!keep(table.getKey(), table.getValue(), checkpoints)) break;
-        }
+        definitions.forEach((table, create) -> {
+            var checkpoints = byTable.getOrDefault(table, List.of());
+            var found = checkpoints.isEmpty() ? null : kept(create, checkpoints);
+            if (found != null && keepable.test(table, found)) kept.put(table, found);
+        });
         // A dump that is not there any more, or not as long as the ledger says, is begun anew.
-        if (size(dump) < end) kept.clear();
+        if (dump != null && size(dump) < end) kept.clear();
         if (kept.isEmpty()) {
             end = 0;
             pulse.forgetCheckpoints();
@@ -84,19 +97,20 @@ final class DumpProgress {
         }
     }
 
-    /** Keeps what it can; returns whether the next table may be kept too. */
-    private boolean keep(String table, String create, List<Checkpoint> checkpoints) {
-        if (checkpoints.isEmpty() || !checkpoints.get(0).definition().equals(Digest.of(create))) return false;
+    private static @Nullable Kept kept(String create, List<Checkpoint> checkpoints) {
+        if (!checkpoints.get(0).definition().equals(Digest.of(create))) return null;
         var last = checkpoints.get(checkpoints.size() - 1);
-        if (!last.complete() && last.last() == null) return false;
+        if (!last.complete() && last.last() == null) return null;
         var chunks = checkpoints.stream()
                 .filter(one -> one.length() > 0)
-                .map(one -> new ChunkPart(
-                        new Frame(one.offset(), one.length(), one.raw()), one.rowsAt(), one.digest(), one.last()))
+                .map(DumpProgress::chunk)
                 .toList();
-        kept.put(table, new Kept(chunks, last.complete()));
-        end = last.end();
-        return last.complete();
+        return new Kept(last.begins(), chunks, last.complete());
+    }
+
+    static ChunkPart chunk(Checkpoint checkpoint) {
+        var frame = new Frame(checkpoint.offset(), checkpoint.length(), checkpoint.raw());
+        return new ChunkPart(frame, checkpoint.rowsAt(), checkpoint.digest(), checkpoint.last());
     }
 
     boolean resumes() {
@@ -130,31 +144,29 @@ final class DumpProgress {
 
         /**
          * @param cursor whether a resume may go on behind it
+         * @param counted puts what was counted in this chunk to the facts
          */
-        void chunk(ChunkPart part, boolean cursor) throws IOException {
+        void chunk(ChunkPart part, boolean cursor, Runnable counted) throws IOException {
             var frame = part.frame();
-            pending.add(new Checkpoint(
-                    name,
-                    definition,
-                    begins,
-                    frame.offset(),
-                    frame.length(),
-                    frame.raw(),
-                    part.rowsAt(),
-                    part.digest(),
-                    cursor ? part.last() : null,
-                    false));
-            pendingBytes += frame.raw();
-            if (pendingBytes >= DumpWriter.CHUNK_BYTES) flush(dump);
+            add(
+                    dump,
+                    new Checkpoint(
+                            name,
+                            definition,
+                            begins,
+                            frame.offset(),
+                            frame.length(),
+                            frame.raw(),
+                            part.rowsAt(),
+                            part.digest(),
+                            cursor ? part.last() : null,
+                            false),
+                    counted);
         }
 
-        void complete() {
-            try {
-                pending.add(new Checkpoint(
-                        name, definition, begins, dump.position(), 0, 0, 0, RowDigest.EMPTY, null, true));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+        void complete(Runnable counted) throws IOException {
+            long at = dump.position();
+            add(dump, new Checkpoint(name, definition, begins, at, 0, 0, 0, RowDigest.EMPTY, null, true), counted);
         }
     }
 
@@ -162,9 +174,19 @@ final class DumpProgress {
         return new Table(dump, name, create, begins);
     }
 
-    private void flush(DumpWriter dump) throws IOException {
+    private synchronized void add(DumpWriter dump, Checkpoint checkpoint, Runnable counted) throws IOException {
+        counted.run();
+        pending.add(checkpoint);
+        pendingBytes += checkpoint.raw();
+        if (pendingBytes >= DumpWriter.CHUNK_BYTES) flush(dump);
+    }
+
+    /** Makes all safe that was written so far. */
+    synchronized void flush(DumpWriter dump) throws IOException {
+        if (pending.isEmpty()) return;
         dump.force();
         pulse.checkpoint(pending, facts.get());
+        pending.forEach(follower);
         pending.clear();
         pendingBytes = 0;
     }

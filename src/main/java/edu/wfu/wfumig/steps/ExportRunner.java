@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * Reads the source once, in one snapshot, into {@code source.sql.zst}.
  *
  * <p>Safe to repeat: the dump goes on behind its last checkpoint, or is begun anew, and counts as one only with its
- * manifest, which is written last. Its cursor is the key of the last row of a chunk.
+ * manifest, which is written last. Its cursor is the key of the last row of a chunk. Who stages the scope follows it.
  */
 public final class ExportRunner implements StepRunner<Step.Export> {
     private final Graph graph;
     private final Database source;
     private final WorkFolder work;
 
-    public ExportRunner(Graph graph, Database source, WorkFolder work) {
+    private final Streams streams;
+
+    ExportRunner(Graph graph, Database source, WorkFolder work, Streams streams) {
         this.graph = graph;
         this.source = source;
         this.work = work;
+        this.streams = streams;
     }
 
     @Override
@@ -42,8 +45,19 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         }
         var filters = new LinkedHashMap<String, @Nullable String>();
         scope.tables().forEach(table -> filters.put(table.name(), table.filter()));
-        var manifest = new TableDump(source, graph.source().schema())
-                .write(work.source(scope.id()), scope.id(), filters, scope.views(), pulse);
-        return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "fileBytes", manifest.bytes());
+        var sizes = new LinkedHashMap<String, Long>();
+        scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
+        var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes);
+        try {
+            return new TableDump(source, graph.source().schema(), streams.perScope(), streams.room())
+                    .write(
+                            work.source(scope.id()),
+                            wanted,
+                            pulse,
+                            feed -> streams.feeds().open(scope.id(), feed))
+                    .facts();
+        } finally {
+            streams.feeds().close(scope.id());
+        }
     }
 }

@@ -24,15 +24,26 @@ public final class Runners {
             @Nullable ArchiveStore archive,
             RunState state) {
         var staging = new StagingArea(databases.staging(), graph.staging());
+        var streams = new Streams(plan.parallel().chunks(), new Room(), new Feeds());
+        // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
+        boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
         runners.put(Step.Preflight.class, new PreflightRunner(graph, databases, work, archive));
-        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work));
+        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work, streams));
         runners.put(
                 Step.Stage.class,
-                new StageRunner(graph, staging, databases.target(), work, new Rewriter(graph.rules()), state.id()));
-        runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), staging, work));
-        runners.put(Step.Backup.class, new BackupRunner(graph, databases.target(), work));
+                new StageRunner(
+                        graph,
+                        staging,
+                        databases.target(),
+                        work,
+                        new Rewriter(graph.rules()),
+                        state.id(),
+                        streams,
+                        migrated));
+        runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), staging, work, streams));
+        runners.put(Step.Backup.class, new BackupRunner(graph, databases.target(), work, streams));
         runners.put(
                 Step.Cutover.class,
                 new CutoverRunner(graph, databases, work, swap, plan.backup().keepTables()));

@@ -66,13 +66,13 @@ final class SiteListRules {
         // What the target holds now, not what it held when the plan was compiled: sites may have been added since.
         String moving = sites.moving().toString().replace('[', '(').replace(']', ')');
         try (var catalogue = target.catalogue();
-                var snapshot = target.snapshot(graph.target().schema())) {
+                var snapshot = target.snapshot(graph.target().schema(), List.of(table), 1)) {
             if (!catalogue.tableNames(graph.target().schema()).contains(table)) return rows;
             var definition =
                     catalogue.define(graph.target().schema(), List.of(table)).get(0);
             var present = TableDump.columnParts(definition.stored());
             int ownId = column(columns, "meta_id");
-            snapshot.read(definition, "`blog_id` NOT IN " + moving, null, row -> {
+            snapshot.readers().get(0).read(definition, "`blog_id` NOT IN " + moving, null, row -> {
                 byte[][] ordered = new byte[columns.size()][];
                 for (int i = 0; i < ordered.length; i++) {
                     int from = column(present, columns.get(i).name());

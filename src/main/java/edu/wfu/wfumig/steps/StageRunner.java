@@ -3,28 +3,26 @@ package edu.wfu.wfumig.steps;
 import static java.util.Objects.requireNonNull;
 
 import edu.wfu.wfumig.Quantity;
-import edu.wfu.wfumig.database.BulkLoader;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
-import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.dump.Manifest.Definition;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
-import edu.wfu.wfumig.dump.RowFormat;
+import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.wordpress.Rewriter;
-import edu.wfu.wfumig.wordpress.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Staged tables of the scope are dropped, should an earlier attempt have left some, and made anew; but for those that a
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
- *   <li>Each chunk is rewritten and loaded; chunks that no rule touches are loaded and copied as they are. Loaded and in the
- *       migrated dump, it is a checkpoint.
- *   <li>The migrated dump is written beside, with the digest of what each staged table must now contain.
+ *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
+ *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
+ *       dump, it is a checkpoint.
+ *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
+ *       must now contain, always.
  * </ol>
  *
  * Safe to repeat because of step 1; triggers and views are made only at the cutover.
@@ -48,19 +48,33 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private final WorkFolder work;
     private final Rewriter rewriter;
     private final String run;
+    private final Streams streams;
+    private final boolean wanted;
 
-    public StageRunner(
-            Graph graph, StagingArea staging, Database target, WorkFolder work, Rewriter rewriter, String run) {
+    /**
+     * @param wanted whether anybody needs the migrated dump, or only its manifest
+     */
+    StageRunner(
+            Graph graph,
+            StagingArea staging,
+            Database target,
+            WorkFolder work,
+            Rewriter rewriter,
+            String run,
+            Streams streams,
+            boolean wanted) {
         this.run = run;
         this.graph = graph;
         this.staging = staging;
         this.target = target;
         this.work = work;
         this.rewriter = rewriter;
+        this.streams = streams;
+        this.wanted = wanted;
     }
 
     @Override
-    public Map<String, Object> run(Step.Stage step, Pulse pulse) {
+    public Map<String, Object> run(Step.Stage step, Pulse pulse) throws Exception {
         var scope = graph.scope(step.scope());
         try {
             return run(scope, pulse);
@@ -69,100 +83,75 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         }
     }
 
-    private Map<String, Object> run(Scope scope, Pulse pulse) throws IOException {
-        var manifest = Manifest.of(work.source(scope.id()));
+    private Map<String, Object> run(Scope scope, Pulse pulse) throws Exception {
+        var feed = streams.feeds().of(scope.id(), work.source(scope.id()), pulse);
         var definition = new StagedDefinition(graph, scope, staging.place(), run);
-        var tally = new Tally(graph.rules().size());
-        var counts = new Counts(pulse.noted(), tally);
+        var counts = new Counts(graph.rules().size());
         staging.open();
-        var progress = progress(scope, manifest, counts, pulse);
-        if (!progress.resumes()) counts.beginAnew();
-        prepare(scope, manifest, definition, progress, pulse);
-        var counting = rewriter.tallying(tally);
-        var buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
-        var digests = new LinkedHashMap<String, Object>();
+        var progress = progress(scope, feed, counts, pulse);
+        if (progress.resumes()) counts.goOn(pulse.noted());
+        prepare(scope, feed, definition, progress, pulse);
         try (var reader = new DumpReader(work.source(scope.id()));
-                var loader = staging.database().loader(staging.schema());
-                var migrated = migrated(scope, progress)) {
-            for (var table : manifest.tables()) {
+                var migrated = migrated(scope, progress);
+                var tools = new Tools()) {
+            int width = Math.max(1, Math.min(streams.perScope(), feed.tables().size()));
+            for (int i = 0; i < width; i++) tools.add(reader);
+            Crew.share(pulse, tools.all, feed.tables(), (tool, table, crew) -> {
                 var kept = progress.of(table.name());
                 var staged = new StagedTable(
-                        graph, scope, table, definition, staging, counting, ruleFor(scope, table), buffer);
-                counts.watch(staged);
-                long begins = migrated.position();
+                        graph, scope, table, definition, staging, rewriter, ruleFor(scope, table), counts, tool);
                 var writer = staged.writer(migrated, kept);
-                if (kept != null && kept.complete()) continue;
-                var safe = progress.table(migrated, table.name(), table.create(), begins);
-                staged.load(reader, loader, writer, kept, safe, pulse);
-                siteList(scope, staged, table, loader, writer, safe);
-                safe.complete();
-            }
+                if (kept != null && kept.complete()) return;
+                var safe = progress.table(migrated, table.name(), table.create(), writer.begins());
+                staged.load(feed, writer, kept, safe, crew);
+                siteList(scope, staged, table, writer, safe);
+                staged.complete(safe);
+            });
             var complete = migrated.complete(
-                    rewritten(manifest.views(), definition), rewritten(manifest.triggers(), definition));
+                    scope.tableNames(), rewritten(feed.views(), definition), rewritten(feed.triggers(), definition));
+            String path = tools.all.get(0).loader().path();
+            pulse.say("rows went in by " + path);
+            if (counts.leftovers() > 0) {
+                pulse.say(Quantity.of(counts.leftovers(), "row") + " still hold the source's host");
+            }
+            var digests = new LinkedHashMap<String, Object>();
             for (var table : complete.tables()) {
                 var digest = table.digest();
                 digests.put(table.name(), List.of(digest.rows(), digest.sum(), digest.xor()));
             }
-            pulse.say("rows went in by " + loader.path());
             var facts = new LinkedHashMap<>(counts.facts());
             facts.put("rows", complete.rows());
             facts.put("digests", digests);
-            facts.put("path", loader.path());
+            facts.put("path", path);
             return facts;
         }
     }
 
-    /** What has been counted, by this attempt and those whose chunks it goes on behind. */
-    private final class Counts {
-        private Map<String, Object> before;
-        private final Tally tally;
-        private final List<StagedTable> tables = new ArrayList<>();
+    /** What the threads of a stage work with. Connections are the step's own thread's: it may be released from them. */
+    private final class Tools implements AutoCloseable {
+        private final List<StagedTable.Tool> all = new ArrayList<>();
 
-        Counts(Map<String, Object> before, Tally tally) {
-            this.before = before;
-            this.tally = tally;
+        void add(DumpReader reader) {
+            all.add(new StagedTable.Tool(
+                    reader, staging.database().loader(staging.schema()), new Press(), streams.room()));
         }
 
-        /** Nothing of what was counted before is there any more. */
-        void beginAnew() {
-            before = Map.of();
-        }
-
-        void watch(StagedTable table) {
-            tables.add(table);
-        }
-
-        Map<String, Object> facts() {
-            var replaced = new LinkedHashMap<String, Object>();
-            if (before.get("replaced") instanceof Map<?, ?> earlier) {
-                earlier.forEach((rule, times) -> replaced.put(rule.toString(), times));
+        @Override
+        public void close() {
+            for (var tool : all) {
+                tool.press().close();
+                tool.loader().close();
             }
-            for (int rule = 0; rule < graph.rules().size(); rule++) {
-                if (tally.of(rule) == 0) continue;
-                String key = String.valueOf(rule);
-                replaced.put(key, number(replaced.get(key)) + tally.of(rule));
-            }
-            long changed = tables.stream().mapToLong(StagedTable::changedRows).sum();
-            return Map.of("changedRows", number(before.get("changedRows")) + changed, "replaced", replaced);
-        }
-
-        private static long number(@Nullable Object value) {
-            return value instanceof Number number ? number.longValue() : 0;
         }
     }
 
     /** Rows of the list of sites that only the target has. */
     private void siteList(
-            Scope scope,
-            StagedTable staged,
-            TablePart table,
-            BulkLoader loader,
-            DumpWriter.TableWriter writer,
-            DumpProgress.Table safe)
+            Scope scope, StagedTable staged, TablePart table, DumpWriter.TableWriter writer, DumpProgress.Table safe)
             throws IOException {
         if (scope.network() == null) return;
         var rules = new SiteListRules(graph, scope.network(), target);
-        staged.append(rules.kept(table.name(), table.columns(), firstFreeId(table)), loader, writer, safe);
+        staged.append(rules.kept(table.name(), table.columns(), firstFreeId(table)), writer, safe);
     }
 
     private ChunkRewrite.@Nullable RowRule ruleFor(Scope scope, TablePart table) {
@@ -176,40 +165,35 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         return found.find() ? Long.parseLong(found.group(1)) : 1;
     }
 
-    /** Where an earlier attempt got to; from the beginning when its staged tables are gone. */
-    private DumpProgress progress(Scope scope, Manifest manifest, Counts counts, Pulse pulse) {
-        var progress = new DumpProgress(pulse, work.migrated(scope.id()), definitions(manifest), counts::facts);
-        var present = staging.ours();
-        boolean there = manifest.tables().stream()
-                .filter(table -> progress.of(table.name()) != null)
-                .allMatch(table -> present.contains(staging.staged(table.name())));
-        if (there) return progress;
-        pulse.forgetCheckpoints();
-        return new DumpProgress(pulse, work.migrated(scope.id()), definitions(manifest), counts::facts);
-    }
-
-    private static Map<String, String> definitions(Manifest manifest) {
+    /** Where an earlier attempt got to; a table whose staged rows are gone, or are not this dump's, begins anew. */
+    private DumpProgress progress(Scope scope, Feed feed, Counts counts, Pulse pulse) {
         var definitions = new LinkedHashMap<String, String>();
-        manifest.tables().forEach(table -> definitions.put(table.name(), table.create()));
-        return definitions;
+        feed.tables().forEach(table -> definitions.put(table.name(), table.create()));
+        var present = Set.copyOf(staging.ours());
+        return new DumpProgress(
+                pulse,
+                wanted ? work.migrated(scope.id()) : null,
+                definitions,
+                (table, kept) -> feed.covers(table, kept) && present.contains(staging.staged(table)),
+                counts::facts,
+                nobody -> {});
     }
 
     private DumpWriter migrated(Scope scope, DumpProgress progress) throws IOException {
         var path = work.migrated(scope.id());
         String server = graph.target().server();
         String schema = graph.target().schema();
-        return progress.resumes()
-                ? DumpWriter.goOn(path, scope.id().text(), server, schema, progress.end())
-                : new DumpWriter(path, scope.id().text(), server, schema);
+        return wanted
+                ? DumpWriter.open(path, scope.id().text(), server, schema, progress.end())
+                : DumpWriter.countingOnly(path, scope.id().text(), server, schema, progress.end());
     }
 
     /** Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. */
-    private void prepare(
-            Scope scope, Manifest manifest, StagedDefinition definition, DumpProgress progress, Pulse pulse) {
+    private void prepare(Scope scope, Feed feed, StagedDefinition definition, DumpProgress progress, Pulse pulse) {
         if (!progress.resumes()) staging.clear(scope);
         else pulse.say("goes on behind " + Quantity.bytes(progress.end()) + " of the migrated dump");
         try (var editor = staging.database().editor()) {
-            for (var table : manifest.tables()) {
+            for (var table : feed.tables()) {
                 var kept = progress.of(table.name());
                 if (kept != null && kept.complete()) continue;
                 if (kept != null) {

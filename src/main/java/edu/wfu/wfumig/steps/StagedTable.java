@@ -7,23 +7,26 @@ import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
+import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.dump.RowFormat;
-import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.steps.Counts.Counted;
 import edu.wfu.wfumig.steps.DumpProgress.Kept;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One table on its way into staging: each chunk of the source's dump is rewritten, loaded and written to the migrated dump;
- * then it is a checkpoint, with the cursor of the source's chunk.
+ * then it is a checkpoint, with the cursor of the source's chunk. For one thread.
  */
 final class StagedTable {
+    /** What one thread stages with. */
+    record Tool(DumpReader reader, BulkLoader loader, Press press, Room room) {}
+
     private final TablePart table;
     private final StagedDefinition definition;
     private final String staged;
@@ -31,11 +34,12 @@ final class StagedTable {
     private final RowFormat format;
     private final ChunkRewrite rewrite;
     private final boolean cursor;
-    private final RowFormat.Buffer buffer;
+    private final Counts counts;
+    private final Tool tool;
 
-    /**
-     * @param buffer for one chunk; may be shared by tables that come one after the other
-     */
+    /** What was counted in chunks behind which no resume can go on. */
+    private Counted waiting;
+
     StagedTable(
             Graph graph,
             Scope scope,
@@ -44,10 +48,13 @@ final class StagedTable {
             StagingArea staging,
             Rewriter rewriter,
             ChunkRewrite.@Nullable RowRule rule,
-            RowFormat.Buffer buffer) {
+            Counts counts,
+            Tool tool) {
         this.table = table;
         this.definition = definition;
-        this.buffer = buffer;
+        this.counts = counts;
+        this.tool = tool;
+        waiting = Counted.none(graph.rules().size());
         staged = staging.staged(table.name());
         loadable = RowFormat.loadable(table.columns(), graph.source().mariadb());
         format = new RowFormat(table.columns(), graph.source().mariadb());
@@ -57,8 +64,17 @@ final class StagedTable {
                 .map(wanted -> Set.copyOf(wanted.skipped()))
                 .orElse(Set.of());
         // Rows of the target alone come behind the source's, whatever their keys: such a table is staged as a whole.
-        cursor = rule == null;
-        rewrite = new ChunkRewrite(rewriter, table.columns(), format, skipped, rule);
+        cursor = rule == null && !table.key().isEmpty();
+        rewrite = new ChunkRewrite(rewriter, graph.rules().size(), table.columns(), format, skipped, rule, host(graph));
+    }
+
+    /** What should not be left: the source's host. The first rule about one is the main site's; others are mostly below it. */
+    private static @Nullable String host(Graph graph) {
+        return graph.rules().stream()
+                .filter(rule -> !rule.find().contains("/") && !rule.with().contains(rule.find()))
+                .findFirst()
+                .map(rule -> rule.find())
+                .orElse(null);
     }
 
     /** Begins the table in the migrated dump, or goes on with it. */
@@ -66,62 +82,74 @@ final class StagedTable {
         String create = definition.adapt(table.create());
         return kept == null
                 ? migrated.table(table.name(), create, table.columns(), table.key())
-                : migrated.known(table.name(), create, table.columns(), table.key(), kept.chunks());
+                : migrated.known(table.name(), create, table.columns(), table.key(), kept.begins(), kept.chunks());
     }
 
-    void load(
-            DumpReader reader,
-            BulkLoader loader,
-            DumpWriter.TableWriter writer,
-            @Nullable Kept kept,
-            DumpProgress.Table safe,
-            Pulse pulse)
+    void load(Feed feed, DumpWriter.TableWriter writer, @Nullable Kept kept, DumpProgress.Table safe, Crew crew)
             throws IOException {
-        boolean behind = kept == null;
-        for (ChunkPart chunk : table.chunks()) {
-            if (!behind) {
-                behind = kept != null && Objects.equals(chunk.last(), kept.last());
-                continue;
+        int place = kept == null ? 0 : feed.place(table.name(), kept.last()) + 1;
+        for (var chunk = feed.chunk(table.name(), place, crew);
+                chunk != null;
+                chunk = feed.chunk(table.name(), ++place, crew)) {
+            try (var room = tool.room().take(chunk.frame().raw())) {
+                load(chunk, writer, safe);
             }
-            byte[] packed = reader.packed(chunk.frame());
-            byte[] raw = reader.open(packed, chunk.frame());
-            writer.begin(buffer);
-            RowDigest digest = rewrite.rewrite(raw, chunk.rowsAt(), chunk.digest(), buffer);
-            if (digest == null) {
-                load(loader, raw, chunk.rowsAt(), raw.length, chunk.digest().rows());
-                safe.chunk(writer.copy(packed, chunk), cursor);
-            } else if (digest.rows() > 0) {
-                var part = writer.chunk(buffer, digest, chunk.last());
-                load(loader, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-                safe.chunk(part, cursor);
-            }
-            pulse.moved(chunk.digest().rows(), chunk.frame().raw());
+            crew.moved(chunk.digest().rows(), chunk.frame().raw());
         }
+    }
+
+    private void load(ChunkPart chunk, DumpWriter.TableWriter writer, DumpProgress.Table safe) throws IOException {
+        byte[] packed = tool.reader().packed(chunk.frame());
+        byte[] raw = tool.reader().open(packed, chunk.frame());
+        var rows = writer.begin(tool.press());
+        RowDigest digest = rewrite.rewrite(raw, chunk.rowsAt(), chunk.digest(), rows);
+        if (digest == null) {
+            load(raw, chunk.rowsAt(), raw.length, chunk.digest().rows());
+            safe(writer.copy(packed, chunk), safe);
+        } else if (digest.rows() > 0) {
+            var part = writer.chunk(tool.press(), digest, chunk.last());
+            load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
+            safe(part, safe);
+        }
+    }
+
+    private void safe(ChunkPart part, DumpProgress.Table safe) throws IOException {
+        waiting = waiting.plus(rewrite.counted());
+        var now = cursor ? counted() : Counted.none(waiting.replaced().length);
+        safe.chunk(part, cursor, () -> counts.add(now));
+    }
+
+    private Counted counted() {
+        var counted = waiting;
+        waiting = Counted.none(counted.replaced().length);
+        return counted;
+    }
+
+    /** The table is staged. */
+    void complete(DumpProgress.Table safe) throws IOException {
+        waiting = waiting.plus(rewrite.counted());
+        var now = counted();
+        safe.complete(() -> counts.add(now));
     }
 
     /** Adds rows that are not the source's. */
-    void append(List<byte[][]> rows, BulkLoader loader, DumpWriter.TableWriter writer, DumpProgress.Table safe)
-            throws IOException {
-        if (rows.isEmpty()) return;
-        writer.begin(buffer);
+    void append(List<byte[][]> added, DumpWriter.TableWriter writer, DumpProgress.Table safe) throws IOException {
+        if (added.isEmpty()) return;
+        var rows = writer.begin(tool.press());
         var digest = RowDigest.EMPTY;
-        for (byte[][] row : rows) {
-            format.append(buffer, row);
-            buffer.write(',');
-            buffer.write('\n');
+        for (byte[][] row : added) {
+            format.append(rows, row);
+            rows.write(',');
+            rows.write('\n');
             digest = digest.with(RowDigest.ofRow(row));
         }
-        var part = writer.chunk(buffer, digest, null);
-        load(loader, buffer.array(), writer.rowsAt(), buffer.size(), digest.rows());
-        safe.chunk(part, false);
+        var part = writer.chunk(tool.press(), digest, null);
+        load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
+        safe(part, safe);
     }
 
-    private void load(BulkLoader loader, byte[] text, int from, int to, long rows) {
+    private void load(byte[] text, int from, int to, long rows) {
         var names = table.columns().stream().map(ColumnPart::name).toList();
-        loader.load(staged, names, loadable, text, from, to, rows);
-    }
-
-    long changedRows() {
-        return rewrite.changedRows();
+        tool.loader().load(staged, names, loadable, text, from, to, rows);
     }
 }

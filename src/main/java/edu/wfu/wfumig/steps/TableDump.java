@@ -1,32 +1,38 @@
 package edu.wfu.wfumig.steps;
 
+import static java.util.Objects.requireNonNull;
+
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Snapshot;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
+import edu.wfu.wfumig.dump.Manifest.TablePart;
+import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,127 +40,194 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Definitions of tables, views and triggers are read.
- *   <li>In one snapshot, each table is read in the order of its key; rows are put into their dump form and collected.
- *   <li>When a chunk is full it is written, with the digest of its rows, and becomes a {@link DumpProgress checkpoint}.
- *   <li>A resume goes on behind the last checkpoint, in the same file.
+ *   <li>In one snapshot, several readers share the tables, the largest first. Each table is read in the order of its key; rows
+ *       are put into their dump form and collected.
+ *   <li>When a chunk is full it is written, with the digest of its rows, and becomes a {@link DumpProgress checkpoint}; then
+ *       those who follow the dump may have it.
+ *   <li>A resume goes on behind the last checkpoints, in the same file.
  *   <li>The dump is complete only with every table that was asked for.
  * </ol>
  */
 final class TableDump {
-    private final Database database;
-    private final String schema;
-    private final RowFormat.Buffer buffer = new RowFormat.Buffer(DumpWriter.CHUNK_BYTES + (64 << 10));
-
-    TableDump(Database database, String schema) {
-        this.database = database;
-        this.schema = schema;
-    }
-
     /**
-     * @param filters table to SQL condition, null for all rows; in the order in which tables are dumped
+     * What is dumped.
+     *
+     * @param filters table to SQL condition, null for all rows
+     * @param sizes table to bytes, as far as they are known
      */
-    Manifest write(
-            Path path, ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Pulse pulse) {
-        try {
-            return dump(path, scope, filters, views, pulse);
-        } catch (IOException | UncheckedIOException e) {
-            throw WorkFolder.unwritable(path, e);
+    record Wanted(
+            ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Map<String, Long> sizes) {}
+
+    /** A dump and how its rows were read. */
+    record Written(Manifest manifest, String snapshot, List<String> uncovered) {
+        Map<String, Object> facts() {
+            return Map.of(
+                    "tables", manifest.tables().size(),
+                    "rows", manifest.rows(),
+                    "fileBytes", manifest.bytes(),
+                    "snapshot", snapshot,
+                    "uncovered", uncovered);
         }
     }
 
-    private Manifest dump(
-            Path path, ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Pulse pulse)
-            throws IOException {
+    /** What one thread reads with. */
+    private record Tool(SnapshotReader reader, Press press) {}
+
+    private record Tools(List<Tool> all) implements AutoCloseable {
+        static Tools of(Snapshot snapshot) {
+            return new Tools(snapshot.readers().stream()
+                    .map(reader -> new Tool(reader, new Press()))
+                    .toList());
+        }
+
+        @Override
+        public void close() {
+            all.forEach(tool -> tool.press().close());
+        }
+    }
+
+    /** Engines whose tables a snapshot covers. */
+    private static final Pattern COVERED = Pattern.compile("\n\\)[^\n]* ENGINE=(?:InnoDB|RocksDB)\\b");
+
+    private final Database database;
+    private final String schema;
+    private final int readers;
+    private final Room room;
+
+    /**
+     * @param readers how many tables are read side by side
+     */
+    TableDump(Database database, String schema, int readers, Room room) {
+        this.database = database;
+        this.schema = schema;
+        this.readers = readers;
+        this.room = room;
+    }
+
+    /**
+     * @param following gets the dump while it is written
+     */
+    Written write(Path path, Wanted wanted, Pulse pulse, Consumer<Feed> following) {
+        try {
+            return dump(path, wanted, pulse, following);
+        } catch (RuntimeException e) {
+            if (e instanceof UncheckedIOException) throw WorkFolder.unwritable(path, e);
+            throw e;
+        } catch (IOException e) {
+            throw WorkFolder.unwritable(path, e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Written dump(Path path, Wanted wanted, Pulse pulse, Consumer<Feed> following) throws Exception {
         List<TableDefinition> tables;
         List<Definition> viewParts;
         List<Definition> triggerParts;
         ServerFacts server;
+        var names = wanted.filters().keySet();
         try (Catalogue catalogue = database.catalogue()) {
             server = catalogue.facts();
-            tables = catalogue.define(schema, filters.keySet());
-            viewParts = parts(catalogue.viewDefinitions(schema, views));
-            triggerParts = parts(catalogue.triggerDefinitions(schema, filters.keySet()));
+            tables = largestFirst(catalogue.define(schema, names), wanted);
+            viewParts = parts(catalogue.viewDefinitions(schema, wanted.views()));
+            triggerParts = parts(catalogue.triggerDefinitions(schema, names));
         }
         var definitions = new LinkedHashMap<String, String>();
         tables.forEach(table -> definitions.put(table.name(), table.create()));
-        var progress = new DumpProgress(pulse, path, definitions, Map::of);
+        var feed = new AtomicReference<@Nullable Feed>();
+        var progress = new DumpProgress(
+                pulse,
+                path,
+                definitions,
+                (table, kept) -> true,
+                Map::of,
+                safe -> requireNonNull(feed.get()).safe(safe));
         if (progress.resumes()) {
             pulse.say("goes on behind " + Quantity.bytes(progress.end())
                     + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
         }
-        String from = server.toString();
-        try (var dump = progress.resumes()
-                        ? DumpWriter.goOn(path, scope.text(), from, schema, progress.end())
-                        : new DumpWriter(path, scope.text(), from, schema);
-                var snapshot = database.snapshot(schema)) {
-            for (var table : tables) {
-                writeTable(dump, progress, snapshot, table, filters.get(table.name()), server.mariadb(), pulse);
-            }
-            var manifest = dump.complete(viewParts, triggerParts);
-            if (manifest.tables().size() != filters.size()) {
-                throw new Refusal(
-                        Refusal.Kind.MISMATCH,
-                        Problem.of(
-                                "the dump of " + scope + " holds "
-                                        + manifest.tables().size() + " of " + filters.size() + " tables",
-                                "every table of the inventory",
-                                "the target is untouched",
-                                "wfumig plan, then run again"));
-            }
-            return manifest;
+        int width = Math.max(1, Math.min(readers, tables.size()));
+        try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
+                var snapshot = database.snapshot(schema, List.copyOf(names), width);
+                var tools = Tools.of(snapshot)) {
+            pulse.say(snapshot.how());
+            var uncovered = tables.stream()
+                    .filter(table -> !COVERED.matcher(table.create()).find())
+                    .map(TableDefinition::name)
+                    .toList();
+            if (!uncovered.isEmpty()) pulse.say("no snapshot covers " + String.join(", ", uncovered));
+            var parts = tables.stream().map(TableDump::part).toList();
+            feed.set(Feed.of(parts, progress, viewParts, triggerParts));
+            following.accept(requireNonNull(feed.get()));
+            Crew.share(pulse, tools.all(), tables, (mine, table, crew) -> {
+                String filter = wanted.filters().get(table.name());
+                writeTable(dump, progress, mine, table, filter, server.mariadb(), crew);
+            });
+            progress.flush(dump);
+            var manifest = dump.complete(List.copyOf(names), viewParts, triggerParts);
+            if (manifest.tables().size() != names.size()) throw incomplete(wanted, manifest);
+            return new Written(manifest, snapshot.how(), uncovered);
         }
+    }
+
+    private static List<TableDefinition> largestFirst(List<TableDefinition> tables, Wanted wanted) {
+        return tables.stream()
+                .sorted(Comparator.comparingLong(table -> -wanted.sizes().getOrDefault(table.name(), 0L)))
+                .toList();
+    }
+
+    private static Refusal incomplete(Wanted wanted, Manifest manifest) {
+        return new Refusal(
+                Refusal.Kind.MISMATCH,
+                Problem.of(
+                        "the dump of " + wanted.scope() + " holds "
+                                + manifest.tables().size() + " of "
+                                + wanted.filters().size() + " tables",
+                        "every table of the inventory",
+                        "the target is untouched",
+                        "wfumig plan, then run again"));
     }
 
     private void writeTable(
             DumpWriter dump,
             DumpProgress progress,
-            SnapshotReader snapshot,
+            Tool tool,
             TableDefinition table,
             @Nullable String filter,
             boolean mariadb,
-            Pulse pulse)
+            Crew crew)
             throws IOException {
-        var columns = columnParts(table.stored());
-        var format = new RowFormat(columns, mariadb);
+        var part = part(table);
+        var format = new RowFormat(part.columns(), mariadb);
         var kept = progress.of(table.name());
-        long begins = dump.position();
         int[] key = Cursor.places(table);
-        var keyColumns = key == null ? List.<String>of() : table.key();
         var writer = kept == null
-                ? dump.table(table.name(), table.create(), columns, keyColumns)
-                : dump.known(table.name(), table.create(), columns, keyColumns, kept.chunks());
+                ? dump.table(table.name(), table.create(), part.columns(), part.key())
+                : dump.known(table.name(), table.create(), part.columns(), part.key(), kept.begins(), kept.chunks());
         if (kept != null && kept.complete()) return;
-        var safe = progress.table(dump, table.name(), table.create(), begins);
+        var safe = progress.table(dump, table.name(), table.create(), writer.begins());
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
-        writer.begin(buffer);
-        var digest = new RowDigest[] {RowDigest.EMPTY};
-        var last = new byte[1][][];
-        snapshot.read(table, filter, behind, values -> {
-            format.append(buffer, values);
-            buffer.write(',');
-            buffer.write('\n');
-            digest[0] = digest[0].with(RowDigest.ofRow(values));
-            last[0] = values;
-            if (buffer.size() >= DumpWriter.CHUNK_BYTES) {
-                safe.chunk(writer.chunk(buffer, digest[0], values(key, values)), true);
-                pulse.moved(digest[0].rows(), buffer.size());
-                writer.begin(buffer);
-                digest[0] = RowDigest.EMPTY;
+        try (var place = room.take()) {
+            var chunk = new GrowingChunk(writer, tool.press(), format, key);
+            tool.reader().read(table, filter, behind, values -> {
+                place.fit(chunk.sizeWith(values));
+                if (chunk.add(values)) {
+                    safe.chunk(chunk.end(), true, () -> {});
+                    crew.moved(chunk.rows(), chunk.bytes());
+                    chunk.begin();
+                }
+            });
+            if (chunk.rows() > 0) {
+                safe.chunk(chunk.end(), true, () -> {});
+                crew.moved(chunk.rows(), chunk.bytes());
             }
-        });
-        if (digest[0].rows() > 0) {
-            safe.chunk(writer.chunk(buffer, digest[0], values(key, last[0])), true);
-            pulse.moved(digest[0].rows(), buffer.size());
         }
-        safe.complete();
+        safe.complete(() -> {});
     }
 
-    /** The values of a row's key, in decimal; null when the table gives no cursors. */
-    private static @Nullable List<String> values(int @Nullable [] key, byte[][] row) {
-        if (key == null) return null;
-        return Arrays.stream(key)
-                .mapToObj(place -> new String(row[place], StandardCharsets.US_ASCII))
-                .toList();
+    private static TablePart part(TableDefinition table) {
+        var key = Cursor.places(table) == null ? List.<String>of() : table.key();
+        return new TablePart(table.name(), table.create(), columnParts(table.stored()), key, List.of());
     }
 
     static List<ColumnPart> columnParts(List<Column> columns) {

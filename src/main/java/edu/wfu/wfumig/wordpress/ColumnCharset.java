@@ -49,6 +49,11 @@ public sealed interface ColumnCharset {
         return !(this instanceof Converted converted) || converted.asciiBased();
     }
 
+    /** An ASCII text in the column's own bytes. */
+    default byte[] bytes(String ascii) {
+        return ascii.getBytes(this instanceof Converted converted ? converted.charset() : StandardCharsets.US_ASCII);
+    }
+
     /** Rewrites the column's bytes; the same array when nothing changes. */
     default byte[] rewrite(byte[] value, Rewriter rewriter) {
         if (!(this instanceof Converted converted)) return rewriter.rewrite(value);

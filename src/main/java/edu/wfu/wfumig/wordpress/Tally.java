@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.wordpress;
 
+import java.util.Arrays;
+
 /** What a rewriter did: how often each rule replaced something, and how much was looked at. For one thread. */
 public final class Tally {
     private final long[] replaced;
@@ -18,6 +20,13 @@ public final class Tally {
 
     void scanned(long bytes) {
         scanned += bytes;
+    }
+
+    /** How often each rule replaced something since this was asked for last. */
+    public long[] take() {
+        long[] taken = replaced.clone();
+        Arrays.fill(replaced, 0);
+        return taken;
     }
 
     /** How often the rule with this number replaced something. */

@@ -60,11 +60,12 @@ class DumpSpec extends Specification {
 
     private Path write(int rows) {
         def path = folder.resolve('site-1/source.sql.zst')
-        new DumpWriter(path, 'site-1', 'MariaDB 11.4.5', 'wp').withCloseable { dump ->
+        def press = new Press()
+        DumpWriter.open(path, 'site-1', 'MariaDB 11.4.5', 'wp', 0).withCloseable { dump ->
             def table = dump.table('wp_posts', 'CREATE TABLE `wp_posts` (`id` int)', COLUMNS, ['id'])
             def format = new RowFormat(COLUMNS, true)
             (1..rows).collate(3).each { part ->
-                def buffer = table.begin(new RowFormat.Buffer(16))
+                def buffer = table.begin(press)
                 def digest = RowDigest.EMPTY
                 part.each {
                     def values = row(it, "text $it", null)
@@ -72,9 +73,9 @@ class DumpSpec extends Specification {
                     buffer.write(',\n'.bytes)
                     digest = digest.with(RowDigest.ofRow(values))
                 }
-                table.chunk(buffer, digest, ['7'])
+                table.chunk(press, digest, ['7'])
             }
-            dump.complete([], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1', 'ANSI_QUOTES')])
+            dump.complete(['wp_posts'], [], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1', 'ANSI_QUOTES')])
         }
         path
     }
@@ -102,7 +103,7 @@ class DumpSpec extends Specification {
         def path = write(3)
 
         when:
-        new DumpWriter(path, 'site-1', '', '').close()
+        DumpWriter.open(path, 'site-1', '', '', 0).close()
 
         then:
         !Manifest.isComplete(path)

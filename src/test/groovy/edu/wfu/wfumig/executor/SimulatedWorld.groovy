@@ -104,15 +104,24 @@ class SimulatedWorld implements Workers {
     @Override
     void start(Work work) {
         running << new Task(work: work, ends: clock.plusMillis(1L + dice.nextInt(10_000)))
-        def lanes = running.collect { ((Attempt) it.work).lane }
+        def lanes = running.collect { ((Attempt) it.work).lane }.unique()
         assert lanes.size() <= places.scopes()
         assert lanes.count { it.large } <= places.large()
         assert lanes*.scope.toSet().size() == lanes.size()
         assert lanes.every { !it.whole() } || lanes.size() == 1
+        lanes.each { lane ->
+            def steps = running.findAll { ((Attempt) it.work).lane.is(lane) }.collect { ((Attempt) it.work).step.verb() }
+            assert steps.size() == 1 || steps == ['export', 'stage']
+        }
     }
 
     @Override
     Work next(Duration atMost) {
+        // Who follows ends after the one that it follows.
+        running.each { task ->
+            def leader = running.find { it.work.is(((Attempt) task.work).leader) }
+            if (leader != null && !leader.ends.isBefore(task.ends)) task.ends = leader.ends.plusMillis(1)
+        }
         running.sort { it.ends }
         def until = clock + atMost
         if (running.isEmpty() || running[0].ends.isAfter(until)) {
@@ -143,6 +152,7 @@ class SimulatedWorld implements Workers {
             pulse.moved(1, 1)
             exported << scope
         } else if (step instanceof Step.Stage) {
+            pulse.moved(0, 0)
             assert scope in exported: "$scope is staged without a dump"
             staged << scope
             pulse.moved(1, 1)

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature
 import com.fasterxml.jackson.databind.json.JsonMapper
 import com.fasterxml.jackson.databind.node.ObjectNode
-import com.github.luben.zstd.ZstdInputStream
-import edu.wfu.wfumig.Digest
 import groovy.transform.CompileStatic
 import java.nio.file.Files
 import java.nio.file.Path
@@ -20,7 +18,7 @@ import java.sql.Connection
 class RunEnd {
     // Scopes run side by side, so what is first in a file says nothing.
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build()
-    private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity']
+    private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity', 'fileBytes']
 
     static Map<String, String> of(Wfumig wfumig, TestServer server, String target, String staging) {
         Map<String, String> end = new TreeMap<>()
@@ -80,10 +78,9 @@ class RunEnd {
             def name = 'archive ' + path.substring(path.indexOf(wfumig.runId()) + wfumig.runId().length() + 1)
             def file = archive.resolve(path)
             if (name.endsWith('.sql.zst')) {
-                def sql = new ZstdInputStream(Files.newInputStream(file)).withCloseable { it.readAllBytes() }
-                files[name] = "${sql.length} bytes of SQL, ${Digest.of(sql)}".toString()
+                files[name] = DumpText.of(file).toString()
             } else if (name.endsWith('manifest.json')) {
-                files[name] = Files.readString(file)
+                files[name] = DumpText.manifest(file)
             } else {
                 // The run's own papers: the archive has what the ledger has.
                 files[name] = Files.mismatch(file, run.resolve(path.substring(path.lastIndexOf('/') + 1))) == -1 ? 'as in the ledger' : 'not as in the ledger'

@@ -10,7 +10,7 @@ import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.ServerLock;
-import edu.wfu.wfumig.database.SnapshotReader;
+import edu.wfu.wfumig.database.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class MysqlDatabase implements Database {
     }
 
     @Override
-    public SnapshotReader snapshot(String schema) {
-        return new MysqlSnapshot(bytes(schema, false));
+    public Snapshot snapshot(String schema, List<String> tables, int readers) {
+        return MysqlSnapshot.of(schema, tables, readers, this::text, () -> bytes(schema, false));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.database.mysql;
 
-import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.RowDigest;
@@ -34,16 +33,6 @@ final class MysqlProof implements Proof {
                 ? "SELECT COUNT(*), 0, 0 FROM " + name(table)
                 : "SELECT COUNT(*), IFNULL(SUM(" + row + "),0), BIT_XOR(" + row + ") FROM " + name(table);
         return ask(sql, result -> new RowDigest(result.getLong(1), result.getLong(2), result.getLong(3)));
-    }
-
-    @Override
-    public long holding(String table, List<Column> columns, String text) {
-        if (columns.isEmpty()) return 0;
-        String any = columns.stream()
-                .map(column -> "INSTR(CAST(CONVERT(" + name(column.name()) + " USING utf8mb4) AS BINARY), "
-                        + literal(text) + ") > 0")
-                .collect(Collectors.joining(" OR "));
-        return ask("SELECT COUNT(*) FROM " + name(table) + " WHERE " + any, row -> row.getLong(1));
     }
 
     @Override
