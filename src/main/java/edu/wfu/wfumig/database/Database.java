@@ -22,6 +22,13 @@ public interface Database {
 
     Proof proof(String schema);
 
+    /**
+     * Tells how busy the server is.
+     *
+     * @param lag whether how far it is behind matters, for which the account needs a privilege
+     */
+    LoadGauge gauge(boolean lag);
+
     /** Cuts the connections that a thread has opened, so that it comes back from whatever it waits for. */
     void release(Thread thread);
 

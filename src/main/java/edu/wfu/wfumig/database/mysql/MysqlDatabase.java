@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.database.mysql;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
@@ -7,6 +8,7 @@ import edu.wfu.wfumig.database.BulkLoader;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.LoadGauge;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.ServerLock;
@@ -82,6 +84,27 @@ public final class MysqlDatabase implements Database {
         var lock = MysqlLock.take(text(), claim);
         fence = lock;
         return lock;
+    }
+
+    @Override
+    public LoadGauge gauge(boolean lag) {
+        return new MysqlGauge(this::text, this::working, host + ":" + port, user, lag);
+    }
+
+    /** How many of the connections that were opened here are at a statement. */
+    private int working() {
+        int working = 0;
+        for (var connections : opened.values()) {
+            for (var connection : connections) {
+                try {
+                    if (!connection.isClosed()
+                            && connection.unwrap(JdbcConnection.class).getActiveStatementCount() > 0) working++;
+                } catch (SQLException e) {
+                    // It was closed in between.
+                }
+            }
+        }
+        return working;
     }
 
     private Connection admitted(Connection writer) {
