@@ -22,6 +22,7 @@ import edu.wfu.wfumig.report.RunReport;
 import edu.wfu.wfumig.report.ScopeLogs;
 import edu.wfu.wfumig.report.TerminalProgress;
 import edu.wfu.wfumig.report.Watchers;
+import edu.wfu.wfumig.steps.Brake;
 import edu.wfu.wfumig.steps.DatabaseHealth;
 import edu.wfu.wfumig.steps.History;
 import edu.wfu.wfumig.steps.Runners;
@@ -79,7 +80,8 @@ final class Launch {
             Views.write(runs, folder, ledger.state());
             var history = new History(graph, databases.target(), ledger.state());
             Outcome outcome;
-            try (var bars = bars()) {
+            try (var bars = bars();
+                    var brake = new Brake(plan, databases.source())) {
                 var watchers = new ArrayList<Watcher>();
                 watchers.add(new ScopeLogs(folder.resolve("logs")));
                 watchers.add(history);
@@ -91,7 +93,8 @@ final class Launch {
                 var executor = new Executor(
                         graph,
                         ledger,
-                        Runners.of(plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state()),
+                        Runners.of(
+                                plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state(), brake),
                         FailureOptions.apply(plan.failures(), ledger.state().overridden()),
                         new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
                         new Executor.Surroundings(

@@ -40,6 +40,9 @@ public interface MigrationBlock extends Block {
     /** How much runs side by side. */
     void parallel(@DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
+    /** How the source is spared while it is read. */
+    void throttle(@DelegatesTo(value = ThrottleBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
     /** How the target's old tables are kept. */
     void backup(@DelegatesTo(value = BackupBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 

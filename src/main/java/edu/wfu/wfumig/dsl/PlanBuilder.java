@@ -13,6 +13,7 @@ import edu.wfu.wfumig.plan.Rewrite;
 import edu.wfu.wfumig.plan.Sites;
 import edu.wfu.wfumig.plan.Staging;
 import edu.wfu.wfumig.plan.Tables;
+import edu.wfu.wfumig.plan.Throttle;
 import edu.wfu.wfumig.plan.Verify;
 import groovy.lang.Closure;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private LargeSites largeSites = LargeSites.NONE;
     private Failures failures = Failures.DEFAULT;
     private Parallel parallel = new Parallel(2, 2);
+    private Throttle throttle = Throttle.NONE;
     private Backup backup = new Backup(Duration.ofDays(7), false);
     private Verify verify = new Verify(true, true, true);
     private Archive archive = new Archive(null);
@@ -93,6 +95,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
                 largeSites,
                 failures,
                 parallel,
+                throttle,
                 backup,
                 verify,
                 archive,
@@ -182,6 +185,14 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         var builder = new SmallBuilders.ParallelBuilder(reading);
         builder.run(body);
         parallel = new Parallel(builder.sites, builder.chunks);
+    }
+
+    @Override
+    public void throttle(Closure<?> body) {
+        once("throttle");
+        var builder = new ThrottleBuilder(reading);
+        builder.run(body);
+        throttle = builder.build();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.plan.Sites;
+import groovy.transform.NamedParam;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,13 +53,14 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("largeSites", LargeSitesBlock.class);
         BLOCKS.put("failures", FailuresBlock.class);
         BLOCKS.put("parallel", ParallelBlock.class);
+        BLOCKS.put("throttle", ThrottleBlock.class);
         BLOCKS.put("backup", BackupBlock.class);
         BLOCKS.put("verify", VerifyBlock.class);
         BLOCKS.put("archive", ArchiveBlock.class);
     }
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "throttle", "postgres", "s3", "ssl");
+    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "postgres", "s3", "ssl");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(
@@ -323,13 +326,22 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
                 .filter(method -> method.getName().equals(word))
                 .map(method -> word + "("
                         + Arrays.stream(method.getParameters())
-                                .map(parameter ->
-                                        parameter.getType().getSimpleName().replace("Closure", "{ … }") + " "
-                                                + parameter.getName())
+                                .map(TypeCage::parameter)
                                 .collect(Collectors.joining(", "))
                         + ")")
                 .sorted()
                 .collect(Collectors.joining(" or "));
+    }
+
+    /** A type and a name; for parameters that are named, their names and types. */
+    private static String parameter(Parameter parameter) {
+        var named = parameter.getAnnotationsByType(NamedParam.class);
+        if (named.length == 0) {
+            return parameter.getType().getSimpleName().replace("Closure", "{ … }") + " " + parameter.getName();
+        }
+        return Arrays.stream(named)
+                .map(one -> one.value() + ": " + one.type().getSimpleName())
+                .collect(Collectors.joining(", "));
     }
 
     private static String types(ClassNode[] types) {

@@ -196,4 +196,16 @@ final class Attempt implements Workers.Work, Pulse {
     public void say(String line) {
         run.around().watcher().said(step, line);
     }
+
+    @Override
+    public void waits(String why) {
+        Pulse.super.waits(why);
+        run.around().watcher().waits(step, why);
+    }
+
+    @Override
+    public void goesOn() {
+        Pulse.super.goesOn();
+        run.around().watcher().waits(step, "");
+    }
 }

@@ -44,6 +44,16 @@ public interface Pulse {
     /** Says something worth a line in the log of the step's scope. */
     void say(String line);
 
+    /** Says, once, that the step waits and what for: for the log, and for who watches the progress. */
+    default void waits(String why) {
+        say("waits: " + why);
+    }
+
+    /** Says that what it waited for is over. */
+    default void goesOn() {
+        say("goes on");
+    }
+
     /** Thrown through a step when the run is to stop. */
     final class Stopped extends RuntimeException {
         public Stopped() {

@@ -10,6 +10,13 @@ public interface Watcher {
 
     default void said(Step step, String line) {}
 
+    /**
+     * A step waits, or goes on. It is {@link #said} as well.
+     *
+     * @param why what it waits for; empty when it goes on
+     */
+    default void waits(Step step, String why) {}
+
     default void done(Step step, long millis) {}
 
     default void failed(Step step, Throwable why) {}

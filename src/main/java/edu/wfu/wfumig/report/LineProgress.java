@@ -33,6 +33,11 @@ public final class LineProgress implements Watcher {
     }
 
     @Override
+    public void waits(Step step, String why) {
+        out.println("  " + step.id() + (why.isEmpty() ? " goes on" : " waiting: " + why));
+    }
+
+    @Override
     public void done(Step step, long millis) {
         if (!(step instanceof Step.Clean)) return;
         int done = finished.incrementAndGet();

@@ -84,7 +84,9 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
     }
 
     private Duration estimate() {
-        return pace.of(graph, plan.parallel().sites());
+        var guess = pace.of(graph, plan.parallel().sites());
+        var least = plan.throttle().atLeast(graph.rows());
+        return guess.compareTo(least) < 0 ? least : guess;
     }
 
     private List<String> failures() {
@@ -100,6 +102,24 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
             double times = plan.largeSites().timeout();
             lines.add("a site may take " + Quantity.time(rules.siteTimeout())
                     + (times > 1 ? String.format(Locale.ROOT, ", a large one %.0f times that", times) : ""));
+        }
+        return lines;
+    }
+
+    private List<String> throttle() {
+        var limits = plan.throttle();
+        var lines = new ArrayList<String>();
+        if (limits.maxRowsPerSecond() != null) {
+            lines.add("at most " + Quantity.of(limits.maxRowsPerSecond(), "row")
+                    + " a second are read, by all scopes together");
+        }
+        if (limits.threadsRunning() != null) {
+            lines.add("nothing is read while more than " + Quantity.of(limits.threadsRunning(), "thread")
+                    + " run there, wfumig's own not counted");
+        }
+        if (limits.replicaLag() != null) {
+            lines.add("nothing is read while it is a replica that is more than " + Quantity.time(limits.replicaLag())
+                    + " behind");
         }
         return lines;
     }
@@ -125,6 +145,7 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 .limit(SHOWN)
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
+        if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
         sections.add(lines("When a site fails", failures()));
         if (!graph.risks().isEmpty()) {
             sections.add(lines(

@@ -49,11 +49,16 @@ public final class TerminalProgress implements Watcher, AutoCloseable {
     private static final class Running {
         final Scope scope;
         String verb = "";
+        String waitsFor = "";
         int stepsDone;
         long moved;
 
         Running(Scope scope) {
             this.scope = scope;
+        }
+
+        String doing() {
+            return waitsFor.isEmpty() ? verb : verb + ", waiting: " + waitsFor;
         }
     }
 
@@ -82,6 +87,7 @@ public final class TerminalProgress implements Watcher, AutoCloseable {
         var at = running.computeIfAbsent(step.scope(), id -> new Running(graph.scope(id)));
         at.verb = step.verb();
         at.moved = 0;
+        at.waitsFor = "";
     }
 
     @Override
@@ -89,6 +95,12 @@ public final class TerminalProgress implements Watcher, AutoCloseable {
         if (step instanceof Step.Export) exported += bytes;
         var at = step.scope() == null ? null : running.get(step.scope());
         if (at != null) at.moved += bytes;
+    }
+
+    @Override
+    public synchronized void waits(Step step, String why) {
+        var at = step.scope() == null ? null : running.get(step.scope());
+        if (at != null) at.waitsFor = why;
     }
 
     @Override
@@ -129,7 +141,7 @@ public final class TerminalProgress implements Watcher, AutoCloseable {
                 ? ""
                 : ", " + Quantity.time(Duration.ofMillis((long) (gone.toMillis() * (1 - part) / part))) + " left";
         lines.add(line(graph.plan(), part, Quantity.bytes(rate) + "/s" + left, width));
-        for (Running at : running.values()) lines.add(line("  " + at.scope.id(), part(at), at.verb, width));
+        for (Running at : running.values()) lines.add(line("  " + at.scope.id(), part(at), at.doing(), width));
         display.update(lines, 0);
     }
 

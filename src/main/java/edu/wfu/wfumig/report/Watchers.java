@@ -22,6 +22,11 @@ public record Watchers(List<Watcher> all) implements Watcher {
     }
 
     @Override
+    public void waits(Step step, String why) {
+        each(watcher -> watcher.waits(step, why));
+    }
+
+    @Override
     public void done(Step step, long millis) {
         each(watcher -> watcher.done(step, millis));
     }

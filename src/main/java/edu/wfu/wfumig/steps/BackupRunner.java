@@ -44,7 +44,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes);
-        return new TableDump(target, schema, streams.perScope(), streams.room())
+        return new TableDump(target, schema, streams, Brake.OFF)
                 .write(work.backup(scope.id()), wanted, pulse, nobody -> {})
                 .facts();
     }

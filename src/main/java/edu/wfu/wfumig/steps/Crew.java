@@ -59,6 +59,10 @@ final class Crew {
         }
     }
 
+    Pulse pulse() {
+        return pulse;
+    }
+
     /** As {@link Pulse#moved}; also throws when another of the crew has failed. */
     void moved(long rows, long bytes) {
         if (failure.get() != null) throw new Pulse.Stopped();

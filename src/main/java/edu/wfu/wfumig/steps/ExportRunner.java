@@ -21,14 +21,15 @@ public final class ExportRunner implements StepRunner<Step.Export> {
     private final Graph graph;
     private final Database source;
     private final WorkFolder work;
-
     private final Streams streams;
+    private final Brake brake;
 
-    ExportRunner(Graph graph, Database source, WorkFolder work, Streams streams) {
+    ExportRunner(Graph graph, Database source, WorkFolder work, Streams streams, Brake brake) {
         this.graph = graph;
         this.source = source;
         this.work = work;
         this.streams = streams;
+        this.brake = brake;
     }
 
     @Override
@@ -49,7 +50,7 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes);
         try {
-            return new TableDump(source, graph.source().schema(), streams.perScope(), streams.room())
+            return new TableDump(source, graph.source().schema(), streams, brake)
                     .write(
                             work.source(scope.id()),
                             wanted,

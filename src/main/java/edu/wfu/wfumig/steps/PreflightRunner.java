@@ -28,12 +28,15 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private final Databases databases;
     private final WorkFolder work;
     private final @Nullable ArchiveStore archive;
+    private final Brake brake;
 
-    public PreflightRunner(Graph graph, Databases databases, WorkFolder work, @Nullable ArchiveStore archive) {
+    public PreflightRunner(
+            Graph graph, Databases databases, WorkFolder work, @Nullable ArchiveStore archive, Brake brake) {
         this.graph = graph;
         this.databases = databases;
         this.work = work;
         this.archive = archive;
+        this.brake = brake;
     }
 
     @Override
@@ -44,6 +47,7 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
             same("source", graph.source().identity(), source.facts().identity(), problems);
             same("target", graph.target().identity(), target.facts().identity(), problems);
             grants(source.missingGrants(graph.source().schema(), Part.READ), "source", problems);
+            grants(brake.missingGrants(), "source", problems);
             grants(target.missingGrants(graph.target().schema(), Part.REPLACE), "target", problems);
             if (!target.facts().localInfile()) {
                 pulse.say("the target's server forbids LOAD DATA LOCAL; rows go in by INSERT, which is slower");
@@ -53,6 +57,7 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
         disk(problems);
         if (archive != null) probe(archive, problems);
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.FAILED, problems);
+        brake.introduce(pulse);
         new StagingArea(databases.staging(), graph.staging()).prepare();
         if (!graph.landing().equals(graph.staging())) new StagingArea(databases.target(), graph.landing()).prepare();
         return Map.of();

@@ -22,15 +22,16 @@ public final class Runners {
             Databases databases,
             WorkFolder work,
             @Nullable ArchiveStore archive,
-            RunState state) {
+            RunState state,
+            Brake brake) {
         var staging = new StagingArea(databases.staging(), graph.staging());
         var streams = new Streams(plan.parallel().chunks(), new Room(), new Feeds());
         // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
         boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
-        runners.put(Step.Preflight.class, new PreflightRunner(graph, databases, work, archive));
-        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work, streams));
+        runners.put(Step.Preflight.class, new PreflightRunner(graph, databases, work, archive, brake));
+        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work, streams, brake));
         runners.put(
                 Step.Stage.class,
                 new StageRunner(

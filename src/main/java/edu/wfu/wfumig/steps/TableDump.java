@@ -91,17 +91,14 @@ final class TableDump {
 
     private final Database database;
     private final String schema;
-    private final int readers;
-    private final Room room;
+    private final Streams streams;
+    private final Brake brake;
 
-    /**
-     * @param readers how many tables are read side by side
-     */
-    TableDump(Database database, String schema, int readers, Room room) {
+    TableDump(Database database, String schema, Streams streams, Brake brake) {
         this.database = database;
         this.schema = schema;
-        this.readers = readers;
-        this.room = room;
+        this.streams = streams;
+        this.brake = brake;
     }
 
     /**
@@ -146,7 +143,7 @@ final class TableDump {
             pulse.say("goes on behind " + Quantity.bytes(progress.end())
                     + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
         }
-        int width = Math.max(1, Math.min(readers, tables.size()));
+        int width = Math.max(1, Math.min(streams.perScope(), tables.size()));
         try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
                 var snapshot = database.snapshot(schema, List.copyOf(names), width);
                 var tools = Tools.of(snapshot)) {
@@ -207,9 +204,10 @@ final class TableDump {
         if (kept != null && kept.complete()) return;
         var safe = progress.table(dump, table.name(), table.create(), writer.begins());
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
-        try (var place = room.take()) {
+        try (var place = streams.room().take()) {
             var chunk = new GrowingChunk(writer, tool.press(), format, key);
             tool.reader().read(table, filter, behind, values -> {
+                brake.passed(1, crew.pulse());
                 place.fit(chunk.sizeWith(values));
                 if (chunk.add(values)) {
                     safe.chunk(chunk.end(), true, () -> {});

@@ -14,6 +14,7 @@ import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads an inventory: one statement per question, whatever the number of sites. Source: the columns of {@code wp_blogs}
@@ -23,10 +24,15 @@ public final class Survey {
     private Survey() {}
 
     public static Inventory of(Plan plan, Database source, Database target) {
-        return new Inventory(of(plan.source(), source, Part.READ), of(plan.target(), target, Part.REPLACE));
+        return new Inventory(
+                of(plan.source(), source, Part.READ, plan.throttle().replicaLag() != null),
+                of(plan.target(), target, Part.REPLACE, false));
     }
 
-    static Holding of(Environment environment, Database database, Part part) {
+    /**
+     * @param lag whether the plan asks how far the server is behind
+     */
+    static Holding of(Environment environment, Database database, Part part, boolean lag) {
         String schema = environment.schema();
         String prefix = environment.tablePrefix();
         try (var catalogue = database.catalogue()) {
@@ -52,7 +58,16 @@ public final class Survey {
                     catalogue.foreignKeys(schema),
                     sites(catalogue, schema, prefix, tables),
                     newestPost(catalogue, schema, prefix, tables),
-                    catalogue.missingGrants(schema, part));
+                    Stream.concat(
+                                    catalogue.missingGrants(schema, part).stream(),
+                                    (lag ? missingForLag(database) : List.<String>of()).stream())
+                            .toList());
+        }
+    }
+
+    private static List<String> missingForLag(Database database) {
+        try (var gauge = database.gauge(true)) {
+            return gauge.missingGrants();
         }
     }
 

@@ -18,7 +18,8 @@ import java.sql.Connection
 class RunEnd {
     // Scopes run side by side, so what is first in a file says nothing.
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build()
-    private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity', 'fileBytes']
+    private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity',
+            'fileBytes', 'dumpBytes'] // a table without a cursor that was begun again is in the dump twice
 
     static Map<String, String> of(Wfumig wfumig, TestServer server, String target, String staging) {
         Map<String, String> end = new TreeMap<>()
