@@ -3,12 +3,23 @@ package edu.wfu.wfumig.database;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.inventory.Column;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the server what a table contains, to hold it against what it should contain. */
 public interface Proof extends AutoCloseable {
     long count(String table);
 
-    RowDigest digest(String table, List<Column> columns);
+    default RowDigest digest(String table, List<Column> columns) {
+        return digest(table, columns, null, null);
+    }
+
+    /**
+     * The digest of a key range.
+     *
+     * @param behind where it begins; null for the table's beginning
+     * @param upTo its last row; null for the table's end
+     */
+    RowDigest digest(String table, List<Column> columns, @Nullable Cursor behind, @Nullable Cursor upTo);
 
     /** How many rows of {@code child} point through {@code column} at no row of {@code parent}; 0 and NULL point nowhere. */
     long orphans(String child, String column, String parent, String key);

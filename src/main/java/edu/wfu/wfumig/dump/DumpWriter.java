@@ -159,7 +159,7 @@ public final class DumpWriter implements AutoCloseable {
     private Frame frame(String sql) throws IOException {
         byte[] raw = sql.getBytes(StandardCharsets.UTF_8);
         if (file == null) return append(ByteBuffer.wrap(raw), raw.length);
-        try (var press = new Press()) {
+        try (var press = new Press(Press.TIGHT)) {
             return append(press.pack(raw, raw.length), raw.length);
         }
     }
@@ -207,7 +207,7 @@ public final class DumpWriter implements AutoCloseable {
         }
 
         /** An empty chunk: rows are appended to it, each followed by {@code ",\n"}. */
-        public RowFormat.Buffer begin(Press press) {
+        public RowBuffer begin(Press press) {
             var rows = press.begin();
             rows.write(insert);
             return rows;

@@ -6,7 +6,11 @@ import java.nio.ByteBuffer;
 
 /** What one thread needs to make chunks, one after the other: room for the rows, and the compressor. */
 public final class Press implements AutoCloseable {
-    private static final int LEVEL = 1;
+    /** For dumps that are kept. */
+    public static final int TIGHT = 1;
+
+    /** For dumps that only a resume may need: a quarter larger, in half of the time. */
+    public static final int QUICK = -3;
 
     /** A full chunk and the row that filled it. */
     private static final int ROOM = DumpWriter.CHUNK_BYTES + (64 << 10);
@@ -14,21 +18,28 @@ public final class Press implements AutoCloseable {
     /** Above this, room that one large row has taken is given back. */
     private static final int ORDINARY = 2 * ROOM;
 
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
-    private RowFormat.Buffer rows = new RowFormat.Buffer(0);
+    private final ZstdCompressCtx zstd;
+    private RowBuffer rows = new RowBuffer(0);
     private byte[] packed = {};
 
+    /**
+     * @param level of zstd
+     */
+    public Press(int level) {
+        zstd = new ZstdCompressCtx().setLevel(level).setChecksum(true);
+    }
+
     /** The rows of the chunk that is being made. */
-    public RowFormat.Buffer rows() {
+    public RowBuffer rows() {
         return rows;
     }
 
     /** Makes room for the next chunk. */
-    RowFormat.Buffer begin() {
+    RowBuffer begin() {
         int room = rows.array().length;
-        if (room < ROOM || room > ORDINARY) rows = new RowFormat.Buffer(ROOM);
+        if (room < ROOM || room > ORDINARY) rows = new RowBuffer(ROOM);
         if (packed.length > ORDINARY) packed = new byte[] {};
-        rows.reset();
+        rows.truncate(0);
         return rows;
     }
 

@@ -20,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done, scope by scope, and what can be done next. Derived from graph and ledger alone. */
 public record RunReport(Graph graph, RunState state) {
 
     private static final int SHOWN_RULES = 10;
+    private static final int SHOWN_SCOPES = 3;
 
     /** One scope's line. */
     public record Line(
@@ -49,10 +51,17 @@ public record RunReport(Graph graph, RunState state) {
         String how = "waiting";
         String note = "";
         long millis = 0;
+        var until = Instant.MIN;
         for (Step step : steps) {
             var at = state.steps().get(step.id());
             if (at == null) continue;
-            millis += at.millis();
+            // What ran beside the step before counts once.
+            var began = at.at().minusMillis(at.millis());
+            millis += Math.max(
+                    0,
+                    Duration.between(began.isBefore(until) ? until : began, at.at())
+                            .toMillis());
+            until = at.at();
             if (at.phase() == Phase.FAILED) {
                 how = "failed at " + step.verb();
                 note = String.valueOf(at.error()).lines().findFirst().orElse("");
@@ -90,6 +99,23 @@ public record RunReport(Graph graph, RunState state) {
         return named;
     }
 
+    /** How the sources' rows were read, and what no snapshot covered; each with its scopes. */
+    public Map<String, List<String>> readings() {
+        var readings = new LinkedHashMap<String, List<String>>();
+        for (Scope scope : graph.scopes()) {
+            var facts = state.facts(scope.id() + "/export");
+            String scopeName = scope.id().text();
+            if (facts.get("snapshot") instanceof String how) {
+                readings.computeIfAbsent(how, key -> new ArrayList<>()).add(scopeName);
+            }
+            if (facts.get("uncovered") instanceof List<?> tables && !tables.isEmpty()) {
+                String names = tables.stream().map(String::valueOf).collect(Collectors.joining(", "));
+                readings.put("no snapshot covers " + names, List.of(scopeName));
+            }
+        }
+        return readings;
+    }
+
     private static long number(@Nullable Object value) {
         return value instanceof Number number ? number.longValue() : 0;
     }
@@ -115,6 +141,12 @@ public record RunReport(Graph graph, RunState state) {
                 .append(outcome())
                 .append('\n');
         out.append(TextTable.of(rows, "  "));
+        readings()
+                .forEach((how, scopes) -> out.append("  read: ")
+                        .append(how)
+                        .append(" (")
+                        .append(scopes.size() > SHOWN_SCOPES ? scopes.size() + " scopes" : String.join(", ", scopes))
+                        .append(")\n"));
         var replaced = replaced();
         if (!replaced.isEmpty()) {
             out.append("  replaced:\n");
@@ -201,6 +233,7 @@ public record RunReport(Graph graph, RunState state) {
         all.put("source", graph.source());
         all.put("target", graph.target());
         all.put("scopes", lines);
+        all.put("readings", readings());
         all.put("replaced", replaced());
         all.put("next", next());
         try {

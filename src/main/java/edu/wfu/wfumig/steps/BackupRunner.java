@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
@@ -44,7 +45,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes);
-        return new TableDump(target, schema, streams, Brake.OFF)
+        return new TableDump(target, schema, streams, Brake.OFF, Press.TIGHT)
                 .write(work.backup(scope.id()), wanted, pulse, nobody -> {})
                 .facts();
     }

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
+import edu.wfu.wfumig.dump.RowBuffer;
 import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.wordpress.ColumnCharset;
 import edu.wfu.wfumig.wordpress.Rewriter;
@@ -94,7 +95,7 @@ final class ChunkRewrite {
      * nothing was appended.
      */
     @Nullable
-    RowDigest rewrite(byte[] raw, int rowsAt, RowDigest before, RowFormat.Buffer out) {
+    RowDigest rewrite(byte[] raw, int rowsAt, RowDigest before, RowBuffer out) {
         RowDigest digest = before;
         int copied = rowsAt;
         int at = rowsAt;
@@ -104,10 +105,8 @@ final class ChunkRewrite {
             if (found < 0) break;
             int start = found;
             while (start > rowsAt && raw[start - 1] != '\n') start--;
-            int end = found;
-            while (raw[end] != '\n') end++;
-            end++;
-            byte[][] row = format.parse(raw, start, end);
+            byte[][] row = new byte[charsets.length][];
+            int end = format.parse(raw, start, row) + 2; // what ends every row: a comma or a semicolon, and a newline
             byte[][] after = apply(row);
             if (after != null && hasLeftover(after)) leftovers++;
             if (after != row) {

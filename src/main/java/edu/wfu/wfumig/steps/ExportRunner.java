@@ -3,6 +3,7 @@ package edu.wfu.wfumig.steps;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
@@ -49,8 +50,9 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes);
+        int level = streams.archived() ? Press.TIGHT : Press.QUICK;
         try {
-            return new TableDump(source, graph.source().schema(), streams, brake)
+            return new TableDump(source, graph.source().schema(), streams, brake, level)
                     .write(
                             work.source(scope.id()),
                             wanted,

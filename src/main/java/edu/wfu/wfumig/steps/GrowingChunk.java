@@ -4,6 +4,7 @@ import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Press;
+import edu.wfu.wfumig.dump.RowBuffer;
 import edu.wfu.wfumig.dump.RowFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class GrowingChunk {
     private final Press press;
     private final RowFormat format;
     private final int @Nullable [] key;
-    private RowFormat.Buffer rows;
+    private RowBuffer rows;
     private RowDigest digest = RowDigest.EMPTY;
     private byte[][] last = {};
 

@@ -167,7 +167,7 @@ public final class Rollback {
     private @Nullable RowDigest brought(Scope scope, String table) {
         if (ledger.state().facts(scope.id() + "/stage").get("digests") instanceof Map<?, ?> digests
                 && digests.get(table) instanceof List<?> numbers) {
-            return new RowDigest(number(numbers, 0), number(numbers, 1), number(numbers, 2));
+            return new RowDigest(number(numbers, 0), number(numbers, 1));
         }
         return null;
     }

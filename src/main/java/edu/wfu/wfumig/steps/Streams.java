@@ -4,7 +4,8 @@ package edu.wfu.wfumig.steps;
  * What the steps of a run share while rows flow.
  *
  * @param perScope how many tables of a scope are read, or loaded, side by side
+ * @param archived whether the dumps outlive the run
  * @param room the memory for chunks
  * @param feeds the dumps that are being written
  */
-record Streams(int perScope, Room room, Feeds feeds) {}
+record Streams(int perScope, boolean archived, Room room, Feeds feeds) {}

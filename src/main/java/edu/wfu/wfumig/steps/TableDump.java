@@ -74,9 +74,9 @@ final class TableDump {
     private record Tool(SnapshotReader reader, Press press) {}
 
     private record Tools(List<Tool> all) implements AutoCloseable {
-        static Tools of(Snapshot snapshot) {
+        static Tools of(Snapshot snapshot, int level) {
             return new Tools(snapshot.readers().stream()
-                    .map(reader -> new Tool(reader, new Press()))
+                    .map(reader -> new Tool(reader, new Press(level)))
                     .toList());
         }
 
@@ -93,8 +93,13 @@ final class TableDump {
     private final String schema;
     private final Streams streams;
     private final Brake brake;
+    private final int level;
 
-    TableDump(Database database, String schema, Streams streams, Brake brake) {
+    /**
+     * @param level how tight the dump is packed: see {@link Press}
+     */
+    TableDump(Database database, String schema, Streams streams, Brake brake, int level) {
+        this.level = level;
         this.database = database;
         this.schema = schema;
         this.streams = streams;
@@ -146,7 +151,7 @@ final class TableDump {
         int width = Math.max(1, Math.min(streams.perScope(), tables.size()));
         try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
                 var snapshot = database.snapshot(schema, List.copyOf(names), width);
-                var tools = Tools.of(snapshot)) {
+                var tools = Tools.of(snapshot, level)) {
             pulse.say(snapshot.how());
             var uncovered = tables.stream()
                     .filter(table -> !COVERED.matcher(table.create()).find())

@@ -18,7 +18,6 @@ import edu.wfu.wfumig.plan.Verify;
 import edu.wfu.wfumig.wordpress.TableOwner;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +76,21 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         }
         var differences = Collections.synchronizedList(new ArrayList<String>());
         long orphans = 0;
-        try (var proofs = new Proofs(manifest.tables().size())) {
-            Crew.share(pulse, proofs.all, largestFirst(manifest), (proof, table, crew) -> {
-                var definition = definitions.get(staging.staged(table.name()));
-                if (definition != null) compare(table, definition, proof, differences);
-                crew.moved(table.rows(), 0);
-            });
+        var pieces = wanted.digests() ? Piece.of(manifest) : List.<Piece>of();
+        try (var proofs = new Proofs(Math.max(pieces.size(), manifest.tables().size()))) {
+            if (wanted.digests()) {
+                Crew.share(pulse, proofs.all, pieces, (proof, piece, crew) -> {
+                    var definition =
+                            definitions.get(staging.staged(piece.table().name()));
+                    if (definition != null) compare(piece, definition, proof, differences);
+                    crew.moved(piece.expected().rows(), 0);
+                });
+            } else {
+                Crew.share(pulse, proofs.all, manifest.tables(), (proof, table, crew) -> {
+                    count(table, proof, differences);
+                    crew.moved(table.rows(), 0);
+                });
+            }
             if (wanted.orphans()) orphans = orphans(scope, definitions, proofs.all.get(0));
         }
         if (manifest.tables().isEmpty()) differences.add("there was nothing to compare");
@@ -92,18 +100,12 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "orphans", orphans);
     }
 
-    /** So that the last one who still counts does not begin with the longest. */
-    private static List<Manifest.TablePart> largestFirst(Manifest manifest) {
-        return manifest.tables().stream()
-                .sorted(Comparator.comparingLong(table -> -table.bytes()))
-                .toList();
-    }
-
+    /** More than there are loaders, because a server that proves waits for its disk. */
     private final class Proofs implements AutoCloseable {
         private final List<Proof> all = new ArrayList<>();
 
-        Proofs(int tables) {
-            int width = Math.max(1, Math.min(streams.perScope(), tables));
+        Proofs(int pieces) {
+            int width = Math.max(1, Math.min(2 * streams.perScope(), pieces));
             for (int i = 0; i < width; i++) all.add(staging.database().proof(staging.schema()));
         }
 
@@ -113,20 +115,20 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         }
     }
 
-    private void compare(Manifest.TablePart table, TableDefinition definition, Proof proof, List<String> differences) {
-        var expected = table.digest();
-        if (!wanted.digests()) {
-            long count = proof.count(definition.name());
-            if (count != expected.rows()) {
-                differences.add(table.name() + " holds " + count + " rows, expected " + expected.rows());
-            }
-            return;
+    private void count(Manifest.TablePart table, Proof proof, List<String> differences) {
+        long count = proof.count(staging.staged(table.name()));
+        if (count != table.rows()) {
+            differences.add(table.name() + " holds " + count + " rows, expected " + table.rows());
         }
-        var found = proof.digest(definition.name(), definition.stored());
+    }
+
+    private void compare(Piece piece, TableDefinition definition, Proof proof, List<String> differences) {
+        var expected = piece.expected();
+        var found = proof.digest(definition.name(), definition.stored(), piece.behind(), piece.upTo());
         if (found.rows() != expected.rows()) {
-            differences.add(table.name() + " holds " + found.rows() + " rows, expected " + expected.rows());
+            differences.add(piece + " holds " + found.rows() + " rows, expected " + expected.rows());
         } else if (!found.equals(expected)) {
-            differences.add(table.name() + " holds other values than those that were moved");
+            differences.add(piece + " holds other values than those that were moved");
         }
     }
 

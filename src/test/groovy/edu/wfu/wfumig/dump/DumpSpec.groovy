@@ -19,12 +19,12 @@ class DumpSpec extends Specification {
     def 'any row is read back as it was written: #what'() {
         given:
         def format = new RowFormat(COLUMNS, true)
-        def buffer = new RowFormat.Buffer(16)
+        def buffer = new RowBuffer(16)
         format.append(buffer, written)
         buffer.write(",\n".bytes)
 
         expect:
-        Arrays.deepEquals(format.parse(buffer.array(), 0, buffer.size()), written)
+        Arrays.deepEquals(read(format, buffer, written.length), written)
         !(buffer.toByteArray()[0..-2].contains((byte) 0x0a))
 
         where:
@@ -43,13 +43,13 @@ class DumpSpec extends Specification {
         given:
         def columns = [new Manifest.ColumnPart('j', type, '')]
         def format = new RowFormat(columns, mariadb)
-        def buffer = new RowFormat.Buffer(16)
+        def buffer = new RowBuffer(16)
         format.append(buffer, row('{"a":"it\'s"}'))
 
         expect:
         buffer.toString() == text
         RowFormat.loadable(columns, mariadb) == loadable
-        Arrays.deepEquals(format.parse(buffer.array(), 0, buffer.size()), row('{"a":"it\'s"}'))
+        Arrays.deepEquals(read(format, buffer, 1), row('{"a":"it\'s"}'))
 
         where:
         type    | mariadb || text                             | loadable
@@ -58,9 +58,15 @@ class DumpSpec extends Specification {
         'inet6' | true    || '(_utf8mb4\'{"a":"it\\\'s"}\')'  | false
     }
 
+    private static byte[][] read(RowFormat format, RowBuffer buffer, int columns) {
+        def values = new byte[columns][]
+        assert format.parse(buffer.array(), 0, values) in [buffer.size(), buffer.size() - 2] // with what ends a row, or without
+        values
+    }
+
     private Path write(int rows) {
         def path = folder.resolve('site-1/source.sql.zst')
-        def press = new Press()
+        def press = new Press(Press.TIGHT)
         DumpWriter.open(path, 'site-1', 'MariaDB 11.4.5', 'wp', 0).withCloseable { dump ->
             def table = dump.table('wp_posts', 'CREATE TABLE `wp_posts` (`id` int)', COLUMNS, ['id'])
             def format = new RowFormat(COLUMNS, true)

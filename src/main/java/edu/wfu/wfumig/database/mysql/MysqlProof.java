@@ -3,6 +3,7 @@ package edu.wfu.wfumig.database.mysql;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.RowDigest;
+import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.inventory.Column;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and digests by the server itself, in one scan of a table. See {@link RowDigest} for what is computed. */
 final class MysqlProof implements Proof {
@@ -25,14 +27,16 @@ final class MysqlProof implements Proof {
     }
 
     @Override
-    public RowDigest digest(String table, List<Column> columns) {
+    public RowDigest digest(String table, List<Column> columns, @Nullable Cursor behind, @Nullable Cursor upTo) {
         String row = columns.stream()
                 .map(column -> "IFNULL(CRC32(" + MysqlValue.select(column) + "),'N')")
                 .collect(Collectors.joining(",", "CRC32(CONCAT_WS(',',", "))"));
         String sql = columns.isEmpty()
-                ? "SELECT COUNT(*), 0, 0 FROM " + name(table)
-                : "SELECT COUNT(*), IFNULL(SUM(" + row + "),0), BIT_XOR(" + row + ") FROM " + name(table);
-        return ask(sql, result -> new RowDigest(result.getLong(1), result.getLong(2), result.getLong(3)));
+                ? "SELECT COUNT(*), 0 FROM " + name(table)
+                : "SELECT COUNT(*), IFNULL(SUM(" + row + "),0) FROM " + name(table)
+                        + " WHERE " + (behind == null ? "1" : "(" + behind.behind(MysqlText::name) + ")")
+                        + (upTo == null ? "" : " AND NOT (" + upTo.behind(MysqlText::name) + ")");
+        return ask(sql, result -> new RowDigest(result.getLong(1), result.getLong(2)));
     }
 
     @Override
