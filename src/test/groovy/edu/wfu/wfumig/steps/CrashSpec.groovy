@@ -18,11 +18,14 @@ import spock.lang.Specification
 
 /**
  * A run is killed, or what it stands on breaks, at every point; resumed, it ends where an undisturbed run ends.
- * {@code WFUMIG_CRASHES=all} means every boundary of every ledger event and 1,000 random moments, else a sample.
+ * {@code WFUMIG_CRASHES=all} means every boundary of every ledger event and 1,000 random moments; a number, so many moments;
+ * else a sample.
  * {@code WFUMIG_CRASH_SEED} repeats the random moments of an earlier test run.
  */
 class CrashSpec extends Specification {
-    static final boolean ALL = System.getenv('WFUMIG_CRASHES') == 'all'
+    static final String CRASHES = System.getenv('WFUMIG_CRASHES')
+    static final boolean ALL = CRASHES
+    static final int MOMENTS = CRASHES == 'all' ? 1_000 : (CRASHES ?: 15) as int
     static final long SEED = (System.getenv('WFUMIG_CRASH_SEED') ?: System.nanoTime() % 1_000_000) as long
 
     @Shared TestServer server = TestServer.embedded()
@@ -173,7 +176,7 @@ class CrashSpec extends Specification {
         endsUndisturbed(server, undisturbed)
 
         where: 'counted from the first event, because machines are not equally fast all the time'
-        moment << new Random(SEED).longs(ALL ? 1_000 : 15, -100, takes - begins).toList()
+        moment << new Random(SEED).longs(MOMENTS, -100, takes - begins).toList()
     }
 
     def 'killed #when event #event, it is rolled back at once, and the target is as it was'() {

@@ -98,7 +98,7 @@ final class MysqlLoader implements BulkLoader {
                     new ByteArrayInputStream(",\n".getBytes(StandardCharsets.US_ASCII)));
             ((JdbcStatement) statement).setLocalInfileInputStream(rows);
             long taken = statement.executeLargeUpdate(MysqlText.inBytes(sql));
-            refuseWarnings(table);
+            refuseWarnings(table, statement);
             return taken;
         }
     }
@@ -113,14 +113,16 @@ final class MysqlLoader implements BulkLoader {
                 while (text[end - 1] != '\n') end++;
                 String rows = new String(text, start, end - start - 2, StandardCharsets.ISO_8859_1);
                 taken += statement.executeLargeUpdate(head + rows);
-                refuseWarnings(table);
+                refuseWarnings(table, statement);
                 start = end;
             }
         }
         return taken;
     }
 
-    private void refuseWarnings(String table) throws SQLException {
+    private void refuseWarnings(String table, Statement loaded) throws SQLException {
+        // Asks the server only if it has counted any.
+        if (loaded.getWarnings() == null) return;
         try (var statement = statement();
                 var result = statement.executeQuery("SHOW WARNINGS LIMIT 3")) {
             var warnings = new StringBuilder();

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.database.mysql;
 
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Snapshot;
 import edu.wfu.wfumig.database.SnapshotReader;
@@ -95,9 +96,11 @@ final class MysqlSnapshot implements SnapshotReader {
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(Integer.MIN_VALUE);
             try (var result = statement.executeQuery(MysqlText.inBytes(sql))) {
-                while (result.next()) {
+                // The driver's own rows: its result set takes a lock for every value.
+                var rows = ((ResultSetInternalMethods) result).getRows();
+                for (var row = rows.next(); row != null; row = rows.next()) {
                     byte[][] values = new byte[columns.size()][];
-                    for (int i = 0; i < values.length; i++) values[i] = result.getBytes(i + 1);
+                    for (int i = 0; i < values.length; i++) values[i] = row.getBytes(i);
                     sink.row(values);
                 }
             }
