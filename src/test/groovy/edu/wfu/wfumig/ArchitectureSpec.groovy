@@ -64,12 +64,14 @@ class ArchitectureSpec extends Specification {
         }
     }
 
-    def 'only MySQL code knows the driver, only the embedded package its server, only the language Groovy'() {
+    def 'only MySQL code knows the driver, only the embedded package its server, only the S3 archive its SDK, only the language Groovy'() {
         expect:
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.database.mysql..').should()
                 .dependOnClassesThat().resideInAnyPackage('com.mysql..', 'java.sql..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.embedded..').should()
                 .dependOnClassesThat().resideInAPackage('ch.vorburger..').check(classes)
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.archive.s3..').should()
+                .dependOnClassesThat().resideInAPackage('software.amazon..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.dsl..').should()
                 .dependOnClassesThat().resideInAnyPackage('groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..').check(classes)
     }

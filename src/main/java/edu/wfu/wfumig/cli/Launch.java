@@ -120,7 +120,8 @@ final class Launch {
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             var history = new History(graph, wiring.databases().target(), ledger.state());
-            end(folder, work, ledger, ledger.state().outcome(), history);
+            var code = end(folder, work, ledger, ledger.state().outcome(), history);
+            if (code != ExitCode.DONE) return code;
         }
         new RunFolder(folder).conclude();
         return ExitCode.DONE;
@@ -183,23 +184,24 @@ final class Launch {
 
     private ExitCode report(Path folder, Ledger ledger, Outcome outcome) throws IOException {
         var report = new RunReport(graph, ledger.state());
-        Files.writeString(folder.resolve("report.txt"), report.text());
-        Files.writeString(folder.resolve("report.json"), report.json());
-        var archive = wiring.archive();
-        if (archive != null && ledger.state().done("preflight")) {
-            String key =
-                    edu.wfu.wfumig.steps.ArchiveRunner.key(graph, ledger.state().id());
-            for (String file :
-                    new String[] {"plan.groovy", "graph.json", "journal.jsonl", "report.txt", "report.json"}) {
-                archive.store(key + file, folder.resolve(file));
-            }
-        }
+        RunPapers.write(folder, report);
         Views.write(runs, folder, ledger.state());
         out.print(json ? report.json() + "\n" : "\n" + report.text());
         out.flush();
         boolean mismatch = outcome == Outcome.FAILED
                 && ledger.state().steps().values().stream().anyMatch(step -> step.mismatch());
-        return mismatch ? ExitCode.MISMATCH : ExitCode.of(outcome);
+        var code = mismatch ? ExitCode.MISMATCH : ExitCode.of(outcome);
+        // After the last event and the report: what is archived is what is here.
+        return papersAreSafe(folder, ledger) || code != ExitCode.DONE ? code : ExitCode.FAILED;
+    }
+
+    /** Archives the run's own papers; whoever asked for an archive and lacks them is told, and the run is not concluded. */
+    private boolean papersAreSafe(Path folder, Ledger ledger) {
+        var archive = wiring.archive();
+        if (archive == null || !ledger.state().done(new Step.Preflight().id())) return true;
+        var problem = RunPapers.archive(archive, graph, folder, ledger.state());
+        problem.ifPresent(System.err::println);
+        return problem.isEmpty();
     }
 
     private @org.jspecify.annotations.Nullable TerminalProgress bars() throws IOException {

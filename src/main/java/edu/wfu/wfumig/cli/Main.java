@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             LogsCommand.class,
             StagingCommand.class,
+            ArchiveCommand.class,
             CleanCommand.class,
             UnlockCommand.class,
             RewriteCommand.class

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.Views;
+import edu.wfu.wfumig.report.RunReport;
 import edu.wfu.wfumig.steps.Rollback;
 import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
@@ -57,6 +58,13 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
             rollback.sweep(wanted);
             if (wanted.isEmpty()) ledger.record(new Event.RunEnded(Outcome.ROLLED_BACK, null));
             Views.write(runs, folder, ledger.state());
+            RunPapers.write(folder, new RunReport(graph, ledger.state()));
+            var archive = wiring.archive();
+            // The tables are back, whatever becomes of the papers: so this is said, and no failure.
+            if (archive != null) {
+                RunPapers.archive(archive, graph, folder, ledger.state())
+                        .ifPresent(problem -> System.err.println(problem.found()));
+            }
             scopes.forEach(scope -> out.println(
                     scope.id() + " is as it was " + (fromBackup.contains(scope) ? "when it was backed up" : "before")));
             return ExitCode.DONE.number;

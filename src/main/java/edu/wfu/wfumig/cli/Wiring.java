@@ -3,7 +3,6 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
-import edu.wfu.wfumig.archive.disk.DirectoryArchive;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.ServerLock;
@@ -32,6 +31,7 @@ final class Wiring implements AutoCloseable {
     private final @Nullable EmbeddedMariadb embedded;
     private final Databases databases;
     private final Duration lease;
+    private @Nullable ArchiveStore archive;
 
     /**
      * @param beside the folder of the plan file
@@ -174,10 +174,11 @@ final class Wiring implements AutoCloseable {
         return Compiler.compile(plan, Survey.of(plan, databases.source(), databases.target()));
     }
 
+    /** The plan's archive, opened when it is first asked for; null when the plan names none. */
     @Nullable
     ArchiveStore archive() {
-        String directory = plan.archive().directory();
-        return directory == null ? null : new DirectoryArchive(Path.of(directory));
+        if (archive == null) archive = Archives.open(plan.archive(), secrets);
+        return archive;
     }
 
     /** Whether the target is a server of wfumig's own, which nobody needs to be asked about. */
@@ -187,6 +188,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        if (archive != null) archive.close();
         if (embedded != null) embedded.close();
     }
 }

@@ -43,7 +43,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private Throttle throttle = Throttle.NONE;
     private Backup backup = new Backup(Duration.ofDays(7), false);
     private Verify verify = new Verify(true, true, true);
-    private Archive archive = new Archive(null);
+    private Archive archive = new Archive.Nowhere();
 
     /** A name as written at a place. */
     record Named(String name, Location at) {}
@@ -217,9 +217,9 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     @Override
     public void archive(Closure<?> body) {
         once("archive");
-        var builder = new SmallBuilders.ArchiveBuilder(reading);
+        var builder = new ArchiveBuilder(reading);
         builder.run(body);
-        archive = new Archive(builder.directory);
+        archive = builder.build();
     }
 
     private void once(String word) {

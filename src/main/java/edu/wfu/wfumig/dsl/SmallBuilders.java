@@ -277,19 +277,4 @@ final class SmallBuilders {
             orphans = true;
         }
     }
-
-    static final class ArchiveBuilder extends BlockBuilder implements ArchiveBlock {
-        @Nullable
-        String directory;
-
-        ArchiveBuilder(PlanReading reading) {
-            super(reading);
-        }
-
-        @Override
-        public void directory(String path) {
-            if (path.isBlank()) reading.problem("an archive without a directory", "directory 'archive'");
-            directory = path;
-        }
-    }
 }

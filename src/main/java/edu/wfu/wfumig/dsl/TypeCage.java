@@ -57,10 +57,11 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("backup", BackupBlock.class);
         BLOCKS.put("verify", VerifyBlock.class);
         BLOCKS.put("archive", ArchiveBlock.class);
+        BLOCKS.put("s3", S3Block.class);
     }
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "postgres", "s3", "ssl");
+    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "postgres", "ssl");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(

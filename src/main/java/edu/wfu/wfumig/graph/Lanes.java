@@ -39,7 +39,7 @@ record Lanes(List<Step> steps, List<Edge> edges) {
         if (plan.backup().dump() && !scope.replaced().isEmpty()) lane.add(new Step.Backup(id));
         lane.add(new Step.Cutover(id));
         lane.add(new Step.Confirm(id));
-        if (plan.archive().directory() != null) lane.add(new Step.Archive(id));
+        if (plan.archive().keeps()) lane.add(new Step.Archive(id));
         lane.add(new Step.Clean(id));
         return lane;
     }

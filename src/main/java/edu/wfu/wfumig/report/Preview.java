@@ -9,6 +9,7 @@ import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,9 +177,19 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 + (graph.kept().own() ? "_… for " : " for ")
                 + plan.backup().keepTables().toDays() + " days"
                 + (plan.backup().dump() ? ", and dumped before the cutover" : ""));
-        String directory = plan.archive().directory();
-        lines.add(directory == null ? "nothing is archived" : "dumps are archived in " + directory);
+        lines.add(archive(plan.archive()));
         return lines;
+    }
+
+    private static String archive(Archive archive) {
+        if (!archive.keeps()) return "nothing is archived";
+        String where = "dumps are archived in " + archive;
+        if (!(archive instanceof Archive.S3 s3)) return where;
+        var how = new ArrayList<String>();
+        if (s3.storageClass() != null) how.add("storage class " + s3.storageClass());
+        if (s3.encryption() != null) how.add("encrypted with " + s3.encryption());
+        if (s3.endpoint() != null && s3.endpoint().startsWith("http:")) how.add("in the clear on their way");
+        return where + (how.isEmpty() ? "" : " (" + String.join(", ", how) + ")");
     }
 
     private String total() {

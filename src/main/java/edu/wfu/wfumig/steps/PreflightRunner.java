@@ -3,6 +3,7 @@ package edu.wfu.wfumig.steps;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Catalogue.Part;
 import edu.wfu.wfumig.database.Databases;
@@ -124,11 +125,8 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
         try {
             archive.probe();
         } catch (IOException e) {
-            problems.add(Problem.of(
-                    "the archive cannot be written: " + e.getMessage(),
-                    "a directory that can be written",
-                    "nothing was written",
-                    "correct the plan's archive block, or the rights of the directory"));
+            String doing = "the archive cannot be written";
+            problems.add(ArchiveFailure.problem(e, doing, "nothing was written", "wfumig run"));
         }
     }
 }

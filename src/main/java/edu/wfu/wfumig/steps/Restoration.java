@@ -80,7 +80,7 @@ final class Restoration {
     private void fetch(Scope scope, Path dump) throws IOException {
         String folder = ArchiveRunner.key(graph, run) + scope.id() + "/";
         String key = folder + dump.getFileName();
-        if (archive == null || !archive.list(folder).contains(key)) {
+        if (archive == null || archive.list(key).isEmpty()) {
             String archived = archive == null ? "the plan names no archive" : "the archive has no " + key;
             throw refuse(
                     scope, "there is no backup of them: " + work.backup(scope.id()) + " is not there, and " + archived);

@@ -75,7 +75,8 @@ class RunEnd {
     private static Map<String, String> archived(Wfumig wfumig, Path run) {
         def archive = wfumig.home.resolve('archive')
         Map<String, String> files = [:]
-        Bytes.filesBelow(archive).each { path ->
+        // What is noted with a file names the run.
+        Bytes.filesBelow(archive).findAll { !it.endsWith('.about') }.each { path ->
             def name = 'archive ' + path.substring(path.indexOf(wfumig.runId()) + wfumig.runId().length() + 1)
             def file = archive.resolve(path)
             if (name.endsWith('.sql.zst')) {

@@ -1,14 +1,34 @@
 package edu.wfu.wfumig.archive.disk;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.wfu.wfumig.Digest;
+import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
-/** An archive in a directory: a key is a relative path. */
+/**
+ * An archive in a directory: a key is a relative path. What a file is stands beside it in a hidden one, {@code
+ * .source.sql.zst.about}, as JSON; its SHA-256 too, so that damage is noticed when it is fetched.
+ */
 public final class DirectoryArchive implements ArchiveStore {
+    private static final String ABOUT = ".about";
+    private static final String DIGEST = "sha256";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Path root;
 
     public DirectoryArchive(Path root) {
@@ -16,30 +36,69 @@ public final class DirectoryArchive implements ArchiveStore {
     }
 
     @Override
-    public void store(String key, Path file) throws IOException {
+    public void store(String key, Path file, Map<String, String> about, LongConsumer safe) throws IOException {
         Path place = place(key);
         Files.createDirectories(place.getParent());
-        Path draft = place.resolveSibling(place.getFileName() + ".draft");
-        Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+        Path draft = draft(place);
+        String digest;
+        try (var channel = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            var out = new DigestOutputStream(Channels.newOutputStream(channel), Digest.sha256());
+            Files.copy(file, out);
+            digest = HexFormat.of().formatHex(out.getMessageDigest().digest());
+            channel.force(true);
+        }
         if (Files.mismatch(file, draft) != -1) throw new IOException("the copy of " + file + " differs from it");
+        var facts = new TreeMap<>(about);
+        facts.put(DIGEST, digest);
+        Path aboutDraft = draft(about(place));
+        Files.write(aboutDraft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(facts));
+        // First the file: one without its description is whole, a description of another file would be wrong.
+        Files.deleteIfExists(about(place));
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(aboutDraft, about(place), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        safe.accept(Files.size(file));
     }
 
     @Override
-    public void fetch(String key, Path file) throws IOException {
-        Files.copy(place(key), file, StandardCopyOption.REPLACE_EXISTING);
+    public Map<String, String> fetch(String key, Path file) throws IOException {
+        Path place = place(key);
+        var sum = Digest.sha256();
+        if (!Files.exists(place)) throw new IOException("there is no " + key + " in " + root);
+        try (var out = new DigestOutputStream(Files.newOutputStream(file), sum)) {
+            Files.copy(place, out);
+        }
+        if (!Files.exists(about(place))) return Map.of();
+        Map<String, String> facts =
+                JSON.readValue(about(place).toFile(), new TypeReference<TreeMap<String, String>>() {});
+        String expected = facts.remove(DIGEST);
+        String found = HexFormat.of().formatHex(sum.digest());
+        if (expected == null || expected.equals(found)) return facts;
+        throw new ArchiveFailure(
+                place + " is damaged: its SHA-256 begins with " + Digest.brief(found),
+                "what was stored, " + Digest.brief(expected) + "…",
+                "look for another copy of it",
+                false,
+                null);
     }
 
     @Override
-    public List<String> list(String prefix) throws IOException {
-        if (!Files.isDirectory(root)) return List.of();
-        try (var files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .filter(key -> key.startsWith(prefix))
-                    .sorted()
+    public List<Stored> list(String prefix) throws IOException {
+        // Only the folder in which all of them are, so that a run is found in an archive of thousands.
+        Path below = place(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+        if (!Files.isDirectory(below)) return List.of();
+        try (var files = Files.walk(below)) {
+            return files.filter(file -> Files.isRegularFile(file)
+                            && !file.getFileName().toString().startsWith("."))
+                    .map(file -> new Stored(root.relativize(file).toString().replace('\\', '/'), size(file)))
+                    .filter(stored -> stored.key().startsWith(prefix))
+                    .sorted(Comparator.comparing(Stored::key))
                     .toList();
         }
+    }
+
+    private static long size(Path file) {
+        return file.toFile().length();
     }
 
     @Override
@@ -48,9 +107,28 @@ public final class DirectoryArchive implements ArchiveStore {
         Files.delete(Files.createTempFile(root, ".probe", ""));
     }
 
+    private static Path draft(Path place) {
+        String name = place.getFileName().toString();
+        return place.resolveSibling((name.startsWith(".") ? "" : ".") + name + ".draft");
+    }
+
+    private static Path about(Path place) {
+        return place.resolveSibling("." + place.getFileName() + ABOUT);
+    }
+
     private Path place(String key) throws IOException {
         Path place = root.resolve(key).normalize();
         if (!place.startsWith(root)) throw new IOException("the key " + key + " leads out of the archive");
         return place;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
     }
 }

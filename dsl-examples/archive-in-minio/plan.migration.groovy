@@ -1,0 +1,20 @@
+// Archived in a server of one's own, with keys that are named.
+migration('archive-in-minio') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 22 }
+  archive {
+    s3 {
+      bucket 'migrations'; endpoint env('MINIO', 'http://minio.wfu.test:9000'); pathStyle()
+      accessKey secret('minio-access'); secretKey secret('minio-secret')
+    }
+  }
+}

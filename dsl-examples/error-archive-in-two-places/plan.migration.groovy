@@ -1,0 +1,17 @@
+migration('error-archive-in-two-places') {
+  environment('dev') {
+    mysql { host '127.0.0.1'; schema 'wp_dev'; user 'wfumig'; password secret('dev-db') }
+    url 'http://dev.wfu.test'
+  }
+  environment('uat') {
+    mysql { host '127.0.0.1'; schema 'wp_uat'; user 'wfumig'; password secret('uat-db') }
+    url 'http://uat.wfu.test'
+  }
+  from 'dev'
+  to   'uat'
+  sites { sites 22 }
+  archive {
+    directory 'archive'
+    s3 { bucket 'wfu-migrations'; region 'us-east-1' }
+  }
+}
