@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a plan while its script runs. What is wrong is collected, so that all of it can be told at once. */
 final class PlanBuilder extends BlockBuilder implements MigrationBlock {
+    /** Each has a connection that writes; the fence knows of 128 at most. */
+    private static final int MOST_STREAMS = 100;
+
     private final String digest;
     private final Map<String, Environment> environments = new LinkedHashMap<>();
     private final Map<String, Location> seen = new LinkedHashMap<>();
@@ -184,6 +187,10 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         once("parallel");
         var builder = new SmallBuilders.ParallelBuilder(reading);
         builder.run(body);
+        int streams = builder.sites * builder.chunks;
+        if (streams > MOST_STREAMS) {
+            reading.problem(streams + " loaders at a time: sites times chunks", "at most " + MOST_STREAMS);
+        }
         parallel = new Parallel(builder.sites, builder.chunks);
     }
 

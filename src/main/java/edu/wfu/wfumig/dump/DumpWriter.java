@@ -166,7 +166,9 @@ public final class DumpWriter implements AutoCloseable {
 
     private synchronized Frame append(ByteBuffer bytes, int raw) throws IOException {
         var frame = new Frame(end, bytes.remaining(), raw);
-        if (file != null) while (bytes.hasRemaining()) file.write(bytes);
+        // At its place: what a full disk took of an earlier one is written over.
+        if (file != null)
+            while (bytes.hasRemaining()) file.write(bytes, frame.offset() + frame.length() - bytes.remaining());
         end += frame.length();
         return frame;
     }
@@ -179,6 +181,14 @@ public final class DumpWriter implements AutoCloseable {
     public void close() throws IOException {
         if (file != null) file.close();
     }
+
+    /** A chunk that is ready to be written. */
+    public record Packed(
+            ByteBuffer bytes,
+            int raw,
+            int rowsAt,
+            RowDigest digest,
+            @Nullable List<String> last) {}
 
     /** Writes the chunks of one table. */
     public final class TableWriter {
@@ -217,8 +227,11 @@ public final class DumpWriter implements AutoCloseable {
             return insert.length;
         }
 
-        /** Writes a chunk whose last row is followed by {@code ",\n"}; makes it end the statement. */
-        public ChunkPart chunk(Press press, RowDigest digest, @Nullable List<String> last) throws IOException {
+        /**
+         * Packs a chunk whose last row is followed by {@code ",\n"}; makes it end the statement. Valid until the press packs
+         * the next one.
+         */
+        public Packed pack(Press press, RowDigest digest, @Nullable List<String> last) {
             var rows = press.rows();
             rows.truncate(rows.size() - 1);
             rows.setLast(';');
@@ -226,16 +239,19 @@ public final class DumpWriter implements AutoCloseable {
             var bytes = file == null
                     ? ByteBuffer.wrap(rows.array(), 0, rows.size())
                     : press.pack(rows.array(), rows.size());
-            return added(new ChunkPart(append(bytes, rows.size()), insert.length, digest, last));
+            return new Packed(bytes, rows.size(), insert.length, digest, last);
         }
 
-        /** Takes over a chunk of another dump as it is, without opening it. */
-        public ChunkPart copy(byte[] packed, ChunkPart chunk) throws IOException {
-            var frame = append(ByteBuffer.wrap(packed), chunk.frame().raw());
-            return added(new ChunkPart(frame, chunk.rowsAt(), chunk.digest(), chunk.last()));
+        /** A chunk of another dump as it is, without opening it. */
+        public Packed copy(byte[] packed, ChunkPart chunk) {
+            return new Packed(
+                    ByteBuffer.wrap(packed), chunk.frame().raw(), chunk.rowsAt(), chunk.digest(), chunk.last());
         }
 
-        private ChunkPart added(ChunkPart chunk) {
+        /** Writes a chunk. */
+        public ChunkPart append(Packed packed) throws IOException {
+            var frame = DumpWriter.this.append(packed.bytes(), packed.raw());
+            var chunk = new ChunkPart(frame, packed.rowsAt(), packed.digest(), packed.last());
             chunks.add(chunk);
             return chunk;
         }

@@ -32,7 +32,7 @@ public record Manifest(
         List<Definition> views,
         List<Definition> triggers) {
 
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** The length of a file that was not written. */
     public static final long NO_FILE = -1;

@@ -55,7 +55,7 @@ final class Attempt implements Workers.Work, Pulse {
             // Cleaning up after a failure is part of that failure: it is never recorded as done.
             if (lane.failed) execute();
             else recorded();
-        } catch (Exception | LinkageError | VirtualMachineError e) {
+        } catch (Throwable e) { // an error of any kind, or the step would be taken for done
             why = e;
         } finally {
             ended = true;

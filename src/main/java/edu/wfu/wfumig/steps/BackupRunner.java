@@ -46,7 +46,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes);
         return new TableDump(target, schema, streams, Brake.OFF, Press.TIGHT)
-                .write(work.backup(scope.id()), wanted, pulse, nobody -> {})
+                .write(work.backup(scope.id()), wanted, pulse, TableDump.Follower.NOBODY)
                 .facts();
     }
 }

@@ -54,7 +54,7 @@ final class Crew {
             for (T table = left.poll(); table != null && failure.get() == null; table = left.poll()) {
                 job.run(mine, table, this);
             }
-        } catch (Exception | LinkageError | VirtualMachineError e) {
+        } catch (Throwable e) { // an error of any kind, or the table would be taken for done
             failure.compareAndSet(null, e);
         }
     }

@@ -3,6 +3,7 @@ package edu.wfu.wfumig.steps;
 import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.DumpWriter;
+import edu.wfu.wfumig.dump.DumpWriter.Packed;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.Frame;
 import edu.wfu.wfumig.executor.Pulse;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       dump holds of it before is dropped by its second definition.
  * </ol>
  *
- * Safe for one thread per table.
+ * Safe for one thread per table. A chunk is written and noted as one: were another table's chunk behind it in the ledger and
+ * it not, a resume could not cut it off.
  */
 final class DumpProgress {
     /** What is kept of a table. */
@@ -42,6 +45,8 @@ final class DumpProgress {
             return chunks.isEmpty() ? null : chunks.get(chunks.size() - 1).last();
         }
     }
+
+    private static final Pattern NEXT_NUMBER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
     private final Pulse pulse;
     private final Supplier<Map<String, Object>> facts;
@@ -54,6 +59,7 @@ final class DumpProgress {
     /**
      * @param dump the file; null when none is written
      * @param definitions every table of the dump with its definition
+     * @param anew is told when the ledger knows of chunks and none can be kept, before it forgets them
      * @param keepable whether what the ledger knows of a table may be kept
      * @param facts what the step has counted up to now; asked under this object's monitor
      * @param follower is told what has become safe
@@ -62,6 +68,7 @@ final class DumpProgress {
             Pulse pulse,
             @Nullable Path dump,
             Map<String, String> definitions,
+            Runnable anew,
             BiPredicate<String, Kept> keepable,
             Supplier<Map<String, Object>> facts,
             Consumer<Checkpoint> follower) {
@@ -85,6 +92,7 @@ final class DumpProgress {
         if (dump != null && size(dump) < end) kept.clear();
         if (kept.isEmpty()) {
             end = 0;
+            if (!byTable.isEmpty()) anew.run();
             pulse.forgetCheckpoints();
         }
     }
@@ -98,7 +106,7 @@ final class DumpProgress {
     }
 
     private static @Nullable Kept kept(String create, List<Checkpoint> checkpoints) {
-        if (!checkpoints.get(0).definition().equals(Digest.of(create))) return null;
+        if (!checkpoints.get(0).definition().equals(version(create))) return null;
         var last = checkpoints.get(checkpoints.size() - 1);
         if (!last.complete() && last.last() == null) return null;
         var chunks = checkpoints.stream()
@@ -106,6 +114,11 @@ final class DumpProgress {
                 .map(DumpProgress::chunk)
                 .toList();
         return new Kept(last.begins(), chunks, last.complete());
+    }
+
+    /** The next free number changes with every row that is added; the table stays the same. */
+    private static String version(String create) {
+        return Digest.of(NEXT_NUMBER.matcher(create).replaceFirst(""));
     }
 
     static ChunkPart chunk(Checkpoint checkpoint) {
@@ -133,48 +146,58 @@ final class DumpProgress {
         private final DumpWriter dump;
         private final String name;
         private final String definition;
-        private final long begins;
+        private final DumpWriter.TableWriter writer;
 
-        private Table(DumpWriter dump, String name, String create, long begins) {
+        private Table(DumpWriter dump, String name, String create, DumpWriter.TableWriter writer) {
             this.dump = dump;
             this.name = name;
-            this.definition = Digest.of(create);
-            this.begins = begins;
+            this.definition = version(create);
+            this.writer = writer;
         }
 
         /**
+         * Writes a chunk.
+         *
          * @param cursor whether a resume may go on behind it
          * @param counted puts what was counted in this chunk to the facts
          */
-        void chunk(ChunkPart part, boolean cursor, Runnable counted) throws IOException {
-            var frame = part.frame();
-            add(
-                    dump,
-                    new Checkpoint(
-                            name,
-                            definition,
-                            begins,
-                            frame.offset(),
-                            frame.length(),
-                            frame.raw(),
-                            part.rowsAt(),
-                            part.digest(),
-                            cursor ? part.last() : null,
-                            false),
-                    counted);
+        void chunk(Packed packed, boolean cursor, Runnable counted) throws IOException {
+            synchronized (DumpProgress.this) {
+                var part = writer.append(packed);
+                var frame = part.frame();
+                add(
+                        dump,
+                        new Checkpoint(
+                                name,
+                                definition,
+                                writer.begins(),
+                                frame.offset(),
+                                frame.length(),
+                                frame.raw(),
+                                part.rowsAt(),
+                                part.digest(),
+                                cursor ? part.last() : null,
+                                false),
+                        counted);
+            }
         }
 
         void complete(Runnable counted) throws IOException {
-            long at = dump.position();
-            add(dump, new Checkpoint(name, definition, begins, at, 0, 0, 0, RowDigest.EMPTY, null, true), counted);
+            synchronized (DumpProgress.this) {
+                long at = dump.position();
+                add(
+                        dump,
+                        new Checkpoint(name, definition, writer.begins(), at, 0, 0, 0, RowDigest.EMPTY, null, true),
+                        counted);
+            }
         }
     }
 
-    Table table(DumpWriter dump, String name, String create, long begins) {
-        return new Table(dump, name, create, begins);
+    Table table(DumpWriter dump, String name, String create, DumpWriter.TableWriter writer) {
+        return new Table(dump, name, create, writer);
     }
 
-    private synchronized void add(DumpWriter dump, Checkpoint checkpoint, Runnable counted) throws IOException {
+    private void add(DumpWriter dump, Checkpoint checkpoint, Runnable counted) throws IOException {
         counted.run();
         pending.add(checkpoint);
         pendingBytes += checkpoint.raw();

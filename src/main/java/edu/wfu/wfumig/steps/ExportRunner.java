@@ -2,6 +2,7 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
@@ -53,14 +54,31 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         int level = streams.archived() ? Press.TIGHT : Press.QUICK;
         try {
             return new TableDump(source, graph.source().schema(), streams, brake, level)
-                    .write(
-                            work.source(scope.id()),
-                            wanted,
-                            pulse,
-                            feed -> streams.feeds().open(scope.id(), feed))
+                    .write(work.source(scope.id()), wanted, pulse, new Stage(scope.id(), pulse))
                     .facts();
         } finally {
             streams.feeds().close(scope.id());
+        }
+    }
+
+    /** The stage of the scope: it goes on with nothing that came from a dump which is there no more. */
+    private final class Stage implements TableDump.Follower {
+        private final ScopeId scope;
+        private final Pulse pulse;
+
+        private Stage(ScopeId scope, Pulse pulse) {
+            this.scope = scope;
+            this.pulse = pulse;
+        }
+
+        @Override
+        public void follow(Feed feed) {
+            streams.feeds().open(scope, feed);
+        }
+
+        @Override
+        public void anew() {
+            pulse.tookBack(new Step.Stage(scope));
         }
     }
 }

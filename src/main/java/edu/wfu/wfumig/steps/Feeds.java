@@ -34,6 +34,8 @@ final class Feeds {
                 throw new Pulse.Stopped();
             }
         }
+        // Its export may have ended without one.
+        pulse.moved(0, 0);
         return Feed.of(Manifest.of(dump));
     }
 }

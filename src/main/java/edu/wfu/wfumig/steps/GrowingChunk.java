@@ -2,11 +2,10 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.DumpWriter;
-import edu.wfu.wfumig.dump.Manifest.ChunkPart;
+import edu.wfu.wfumig.dump.DumpWriter.Packed;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.dump.RowBuffer;
 import edu.wfu.wfumig.dump.RowFormat;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +52,8 @@ final class GrowingChunk {
         return rows.size() >= DumpWriter.CHUNK_BYTES;
     }
 
-    ChunkPart end() throws IOException {
-        return writer.chunk(press, digest, values(key, last));
+    Packed end() {
+        return writer.pack(press, digest, values(key, last));
     }
 
     long rows() {

@@ -102,7 +102,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                         graph, scope, table, definition, staging, rewriter, ruleFor(scope, table), counts, tool);
                 var writer = staged.writer(migrated, kept);
                 if (kept != null && kept.complete()) return;
-                var safe = progress.table(migrated, table.name(), table.create(), writer.begins());
+                var safe = progress.table(migrated, table.name(), table.create(), writer);
                 staged.load(feed, writer, kept, safe, crew);
                 siteList(scope, staged, table, writer, safe);
                 staged.complete(safe);
@@ -174,6 +174,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 pulse,
                 wanted ? work.migrated(scope.id()) : null,
                 definitions,
+                () -> {},
                 (table, kept) -> feed.covers(table, kept) && present.contains(staging.staged(table)),
                 counts::facts,
                 nobody -> {});

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.database.BulkLoader;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
+import edu.wfu.wfumig.dump.DumpWriter.Packed;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
@@ -91,7 +92,7 @@ final class StagedTable {
         for (var chunk = feed.chunk(table.name(), place, crew);
                 chunk != null;
                 chunk = feed.chunk(table.name(), ++place, crew)) {
-            try (var room = tool.room().take(chunk.frame().raw())) {
+            try (var room = tool.room().take(chunk.frame().raw(), crew)) {
                 load(chunk, writer, safe);
             }
             crew.moved(chunk.digest().rows(), chunk.frame().raw());
@@ -107,16 +108,16 @@ final class StagedTable {
             load(raw, chunk.rowsAt(), raw.length, chunk.digest().rows());
             safe(writer.copy(packed, chunk), safe);
         } else if (digest.rows() > 0) {
-            var part = writer.chunk(tool.press(), digest, chunk.last());
+            var rewritten = writer.pack(tool.press(), digest, chunk.last());
             load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
-            safe(part, safe);
+            safe(rewritten, safe);
         }
     }
 
-    private void safe(ChunkPart part, DumpProgress.Table safe) throws IOException {
+    private void safe(Packed packed, DumpProgress.Table safe) throws IOException {
         waiting = waiting.plus(rewrite.counted());
         var now = cursor ? counted() : Counted.none(waiting.replaced().length);
-        safe.chunk(part, cursor, () -> counts.add(now));
+        safe.chunk(packed, cursor, () -> counts.add(now));
     }
 
     private Counted counted() {
@@ -143,9 +144,9 @@ final class StagedTable {
             rows.write('\n');
             digest = digest.with(RowDigest.ofRow(row));
         }
-        var part = writer.chunk(tool.press(), digest, null);
+        var packed = writer.pack(tool.press(), digest, null);
         load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
-        safe(part, safe);
+        safe(packed, safe);
     }
 
     private void load(byte[] text, int from, int to, long rows) {

@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +105,19 @@ final class TableDump {
         this.brake = brake;
     }
 
-    /**
-     * @param following gets the dump while it is written
-     */
-    Written write(Path path, Wanted wanted, Pulse pulse, Consumer<Feed> following) {
+    /** Who wants the dump while it is written. */
+    interface Follower {
+        Follower NOBODY = feed -> {};
+
+        void follow(Feed feed);
+
+        /** What was followed in an earlier attempt is forgotten next. */
+        default void anew() {}
+    }
+
+    Written write(Path path, Wanted wanted, Pulse pulse, Follower follower) {
         try {
-            return dump(path, wanted, pulse, following);
+            return dump(path, wanted, pulse, follower);
         } catch (RuntimeException e) {
             if (e instanceof UncheckedIOException) throw WorkFolder.unwritable(path, e);
             throw e;
@@ -122,7 +128,7 @@ final class TableDump {
         }
     }
 
-    private Written dump(Path path, Wanted wanted, Pulse pulse, Consumer<Feed> following) throws Exception {
+    private Written dump(Path path, Wanted wanted, Pulse pulse, Follower follower) throws Exception {
         List<TableDefinition> tables;
         List<Definition> viewParts;
         List<Definition> triggerParts;
@@ -141,6 +147,7 @@ final class TableDump {
                 pulse,
                 path,
                 definitions,
+                follower::anew,
                 (table, kept) -> true,
                 Map::of,
                 safe -> requireNonNull(feed.get()).safe(safe));
@@ -160,7 +167,7 @@ final class TableDump {
             if (!uncovered.isEmpty()) pulse.say("no snapshot covers " + String.join(", ", uncovered));
             var parts = tables.stream().map(TableDump::part).toList();
             feed.set(Feed.of(parts, progress, viewParts, triggerParts));
-            following.accept(requireNonNull(feed.get()));
+            follower.follow(requireNonNull(feed.get()));
             Crew.share(pulse, tools.all(), tables, (mine, table, crew) -> {
                 String filter = wanted.filters().get(table.name());
                 writeTable(dump, progress, mine, table, filter, server.mariadb(), crew);
@@ -207,9 +214,9 @@ final class TableDump {
                 ? dump.table(table.name(), table.create(), part.columns(), part.key())
                 : dump.known(table.name(), table.create(), part.columns(), part.key(), kept.begins(), kept.chunks());
         if (kept != null && kept.complete()) return;
-        var safe = progress.table(dump, table.name(), table.create(), writer.begins());
+        var safe = progress.table(dump, table.name(), table.create(), writer);
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
-        try (var place = streams.room().take()) {
+        try (var place = streams.room().take(crew)) {
             var chunk = new GrowingChunk(writer, tool.press(), format, key);
             tool.reader().read(table, filter, behind, values -> {
                 brake.passed(1, crew.pulse());
@@ -218,6 +225,7 @@ final class TableDump {
                     safe.chunk(chunk.end(), true, () -> {});
                     crew.moved(chunk.rows(), chunk.bytes());
                     chunk.begin();
+                    place.renew();
                 }
             });
             if (chunk.rows() > 0) {

@@ -79,7 +79,7 @@ class DumpSpec extends Specification {
                     buffer.write(',\n'.bytes)
                     digest = digest.with(RowDigest.ofRow(values))
                 }
-                table.chunk(press, digest, ['7'])
+                table.append(table.pack(press, digest, ['7']))
             }
             dump.complete(['wp_posts'], [], [new Manifest.Definition('t', 'wp_posts', 'CREATE TRIGGER t BEFORE INSERT ON wp_posts FOR EACH ROW SET @a = 1', 'ANSI_QUOTES')])
         }

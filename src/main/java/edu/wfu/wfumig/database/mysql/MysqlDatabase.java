@@ -33,7 +33,7 @@ public final class MysqlDatabase implements Database {
      */
     private static final String SESSION =
             "SET SESSION time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
-                    + " foreign_key_checks = 0, unique_checks = 0, net_write_timeout = 3600, net_read_timeout = 3600,"
+                    + " foreign_key_checks = 0, unique_checks = 0, net_write_timeout = 86400, net_read_timeout = 86400,"
                     + " wait_timeout = 86400, lock_wait_timeout = 60";
 
     /** Stands from the first lock that is taken: when that was given up, nothing is written any more but under another. */
@@ -155,6 +155,8 @@ public final class MysqlDatabase implements Database {
             source.setConnectTimeout(10_000);
             source.setTcpKeepAlive(true);
             source.setJdbcCompliantTruncation(false);
+            // The driver would give each streamed read ten minutes between two rows; a throttled one may wait longer.
+            source.setNetTimeoutForStreamingResults(0);
             source.setAllowLoadLocalInfile(loads);
             boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
             source.setSslMode(here ? "DISABLED" : "PREFERRED");

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * One connection, one transaction, streamed results: the driver holds one row at a time. Several of them see the same moment:
  *
  * <ol>
- *   <li>A connection takes a read lock of the tables; it waits two seconds at most for those who write.
+ *   <li>A connection takes a read lock of the tables; for each it waits a second at most for those who write.
  *   <li>While nobody can write them, every reader begins a transaction with a consistent snapshot.
- *   <li>The lock is given back: it has lasted milliseconds.
+ *   <li>The lock is given back: where nobody wrote it has lasted milliseconds.
  * </ol>
  *
  * Where the account may not lock, or the lock is not to be had, there is one reader. Source: MySQL manual, "LOCK TABLES",
  * "START TRANSACTION".
  */
 final class MysqlSnapshot implements SnapshotReader {
-    private static final int LOCK_SECONDS = 2;
+    private static final int LOCK_SECONDS = 1;
 
     private final Connection connection;
 
@@ -101,13 +101,23 @@ final class MysqlSnapshot implements SnapshotReader {
                 for (var row = rows.next(); row != null; row = rows.next()) {
                     byte[][] values = new byte[columns.size()][];
                     for (int i = 0; i < values.length; i++) values[i] = row.getBytes(i);
-                    sink.row(values);
+                    hand(values, sink);
                 }
             }
         } catch (SQLException e) {
             throw MysqlFailure.of("reading table " + table.name(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void hand(byte[][] values, RowSink sink) throws IOException, SQLException {
+        try {
+            sink.row(values);
+        } catch (Throwable e) {
+            // To close a streamed result is to read it to its end, however long that is.
+            connection.abort(Runnable::run);
+            throw e;
         }
     }
 
