@@ -63,6 +63,11 @@ final class Crew {
         return pulse;
     }
 
+    /** Throws when the step is to stop, or when another of the crew has failed. */
+    void lookAround() {
+        moved(0, 0);
+    }
+
     /** As {@link Pulse#moved}; also throws when another of the crew has failed. */
     void moved(long rows, long bytes) {
         if (failure.get() != null) throw new Pulse.Stopped();

@@ -161,7 +161,7 @@ final class DumpProgress {
          * @param cursor whether a resume may go on behind it
          * @param counted puts what was counted in this chunk to the facts
          */
-        void chunk(Packed packed, boolean cursor, Runnable counted) throws IOException {
+        ChunkPart chunk(Packed packed, boolean cursor, Runnable counted) throws IOException {
             synchronized (DumpProgress.this) {
                 var part = writer.append(packed);
                 var frame = part.frame();
@@ -179,6 +179,7 @@ final class DumpProgress {
                                 cursor ? part.last() : null,
                                 false),
                         counted);
+                return part;
             }
         }
 

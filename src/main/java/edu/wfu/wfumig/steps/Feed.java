@@ -125,7 +125,7 @@ final class Feed {
         var flow = flow(table);
         while (flow.chunks.size() <= place) {
             if (flow.complete) return null;
-            crew.moved(0, 0);
+            crew.lookAround();
             try {
                 wait(LOOK_AROUND_MILLIS);
             } catch (InterruptedException e) {

@@ -36,9 +36,13 @@ final class Room {
         free = new Semaphore(all, true);
     }
 
-    /** A place for an ordinary chunk. */
-    Place take(Crew crew) {
-        return new Place(ORDINARY_MB, crew);
+    /**
+     * A place for an ordinary chunk.
+     *
+     * @param lookAround is called now and then while there is no room; it may throw
+     */
+    Place take(Runnable lookAround) {
+        return new Place(ORDINARY_MB, lookAround);
     }
 
     /**
@@ -46,8 +50,8 @@ final class Room {
      *
      * @param raw bytes
      */
-    Place take(int raw, Crew crew) {
-        return new Place(megabytes(raw), crew);
+    Place take(int raw, Runnable lookAround) {
+        return new Place(megabytes(raw), lookAround);
     }
 
     private int megabytes(long raw) {
@@ -68,17 +72,17 @@ final class Room {
 
     /** Room that is taken until it is closed. */
     final class Place implements AutoCloseable {
-        private final Crew crew;
+        private final Runnable lookAround;
         private int taken;
 
-        private Place(int megabytes, Crew crew) {
-            this.crew = crew;
+        private Place(int megabytes, Runnable lookAround) {
+            this.lookAround = lookAround;
             acquire(megabytes);
         }
 
         private void acquire(int megabytes) {
             try {
-                while (!free.tryAcquire(megabytes, LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS)) crew.moved(0, 0);
+                while (!free.tryAcquire(megabytes, LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS)) lookAround.run();
                 taken = megabytes;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -92,7 +92,7 @@ final class StagedTable {
         for (var chunk = feed.chunk(table.name(), place, crew);
                 chunk != null;
                 chunk = feed.chunk(table.name(), ++place, crew)) {
-            try (var room = tool.room().take(chunk.frame().raw(), crew)) {
+            try (var room = tool.room().take(chunk.frame().raw(), crew::lookAround)) {
                 load(chunk, writer, safe);
             }
             crew.moved(chunk.digest().rows(), chunk.frame().raw());

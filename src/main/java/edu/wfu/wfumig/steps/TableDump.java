@@ -85,8 +85,8 @@ final class TableDump {
         }
     }
 
-    /** Engines whose tables a snapshot covers. */
-    private static final Pattern COVERED = Pattern.compile("\n\\)[^\n]* ENGINE=(?:InnoDB|RocksDB)\\b");
+    /** Engines whose tables a snapshot covers; what a comment says of engines stands behind a quote. */
+    private static final Pattern COVERED = Pattern.compile("\n\\)[^\n']* ENGINE=(?:InnoDB|RocksDB)\\b");
 
     private final Database database;
     private final String schema;
@@ -216,7 +216,7 @@ final class TableDump {
         if (kept != null && kept.complete()) return;
         var safe = progress.table(dump, table.name(), table.create(), writer);
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
-        try (var place = streams.room().take(crew)) {
+        try (var place = streams.room().take(crew::lookAround)) {
             var chunk = new GrowingChunk(writer, tool.press(), format, key);
             tool.reader().read(table, filter, behind, values -> {
                 brake.passed(1, crew.pulse());

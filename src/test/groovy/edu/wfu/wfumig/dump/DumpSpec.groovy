@@ -25,7 +25,7 @@ class DumpSpec extends Specification {
 
         expect:
         Arrays.deepEquals(read(format, buffer, written.length), written)
-        !(buffer.toByteArray()[0..-2].contains((byte) 0x0a))
+        !buffer.toString()[0..-2].contains('\n')
 
         where:
         what           | written

@@ -9,6 +9,7 @@ import edu.wfu.wfumig.graph.Compiler
 import edu.wfu.wfumig.graph.Graph
 import edu.wfu.wfumig.graph.Step
 import edu.wfu.wfumig.ledger.Event
+import edu.wfu.wfumig.ledger.Journal
 import edu.wfu.wfumig.ledger.Ledger
 import edu.wfu.wfumig.ledger.RunState.Outcome
 import edu.wfu.wfumig.plan.Failures
@@ -29,6 +30,15 @@ class ExecutorSpec extends Specification {
 
     final Queue<String> calls = new ConcurrentLinkedQueue<>()
     Closure<?> onStep = { Step step, Pulse pulse -> }
+    /** Who follows does its work behind the one that it follows. */
+    Closure<?> atFirst = { Step step, Pulse pulse ->
+        while (pulse.follows()) {
+            pulse.moved(0, 0)
+            Thread.sleep(1)
+        }
+        pulse.moved(0, 0)
+    }
+    Watcher watcher = new Watcher() { }
     Failures rules = new Failures(3, Duration.ofMillis(10), Duration.ofMillis(20), null, null, Failures.Then.PAUSE, null, null, null)
     List<String> ailments = []
     Set<ScopeId> leftOut = []
@@ -60,19 +70,14 @@ class ExecutorSpec extends Specification {
         Map<Class, StepRunner> runners = [:]
         Step.getPermittedSubclasses().each { kind ->
             runners[kind] = { Step step, Pulse pulse ->
-                // Who follows does its work behind the one that it follows.
-                while (pulse.follows()) {
-                    pulse.moved(0, 0)
-                    Thread.sleep(1)
-                }
-                pulse.moved(0, 0)
+                atFirst(step, pulse)
                 calls << step.id()
                 onStep(step, pulse)
                 [seen: step.id()]
             } as StepRunner
         }
         Ledger.open(state.resolve('run')).withCloseable { ledger ->
-            def around = new Executor.Surroundings(new Watcher() { }, new ThreadWorkers(places, released), health, { why -> asked << why; answer } as Operator, new Random(1))
+            def around = new Executor.Surroundings(watcher, new ThreadWorkers(places, released), health, { why -> asked << why; answer } as Operator, new Random(1))
             def executor = new Executor(graph, ledger, runners, rules, new Executor.Places(places, large, 3), around)
             prepare?.call(executor)
             executor.run(leftOut)
@@ -230,6 +235,217 @@ class ExecutorSpec extends Specification {
 
         then:
         noted == [[:], [moves: ['a', 'b']]]
+    }
+
+    /** Of the run's journal, what became of a step. */
+    private List<String> became(String step) {
+        Journal.read(state.resolve('run/journal.jsonl'))*.event().findAll { it.hasProperty('step') && it.step() == step }*.class*.simpleName
+    }
+
+    private static void await(CountDownLatch latch) {
+        if (!latch.await(10, TimeUnit.SECONDS)) throw new IllegalStateException('waited in vain')
+    }
+
+    def 'a step that follows another runs beside it, and what comes next waits for both'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def both = new CountDownLatch(2)
+        def ended = new ConcurrentLinkedQueue<String>()
+        def follows = [:]
+        onStep = { Step step, Pulse pulse ->
+            if (step.verb() in ['export', 'stage']) {
+                both.countDown()
+                await(both)
+                follows[step.verb()] = pulse.follows()
+                if (step.verb() == 'stage') while (pulse.follows()) pulse.moved(0, 0)
+            } else if (step.scope() != null) {
+                assert !pulse.follows()
+            }
+            if (step.verb() == 'verify') assert ended.toList() == ['preflight', 'export', 'stage']
+            ended << step.verb()
+        }
+
+        expect:
+        run(graph('sites 22')) == Outcome.DONE
+        follows == [export: false, stage: true]
+        calls.toList().drop(3) == ['verify', 'backup', 'cutover', 'confirm', 'archive', 'clean'].collect { "site-22/$it".toString() }
+    }
+
+    def 'every place has room for a step and the one that follows it'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def all = new CountDownLatch(6)
+        onStep = { Step step, Pulse pulse ->
+            if (!(step.verb() in ['export', 'stage'])) return
+            all.countDown()
+            await(all)
+        }
+
+        expect:
+        run(graph('sites 1, 3, 8'), 3) == Outcome.DONE
+    }
+
+    def 'when the leader fails, the follower ends at its next safe moment and is not recorded as failed'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def staging = new CountDownLatch(1)
+        onStep = { Step step, Pulse pulse ->
+            if (step.id() == 'site-22/stage') {
+                staging.countDown()
+                while (true) pulse.moved(0, 0)
+            }
+            if (step.id() == 'site-22/export') {
+                await(staging)
+                throw new IllegalStateException('broken')
+            }
+        }
+
+        expect:
+        run(graph('sites 3, 22')) == Outcome.PARTLY
+        became('site-22/export') == ['StepStarted', 'StepFailed', 'ScopeFailed']
+        became('site-22/stage') == ['StepStarted']
+        calls.count('site-22/clean') == 1
+        !calls.contains('site-22/verify')
+
+        when: 'it is resumed'
+        calls.clear()
+        onStep = { Step step, Pulse pulse -> }
+
+        then:
+        run(graph('sites 3, 22')) == Outcome.DONE
+        calls.toList().take(2).toSorted() == ['site-22/export', 'site-22/stage']
+    }
+
+    def 'when the follower fails, the leader is brought to its end and is not done again on a resume'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def failed = new CountDownLatch(1)
+        watcher = new Watcher() {
+            void failed(Step step, Throwable why) { if (step.id() == 'site-22/stage') failed.countDown() }
+        }
+        onStep = { Step step, Pulse pulse ->
+            if (step.id() == 'site-22/stage') throw new IllegalStateException('broken')
+            if (step.id() == 'site-22/export') {
+                await(failed)
+                100.times { pulse.moved(1, 1) }
+            }
+        }
+
+        expect:
+        run(graph('sites 3, 22')) == Outcome.PARTLY
+        became('site-22/stage') == ['StepStarted', 'StepFailed', 'ScopeFailed']
+        became('site-22/export') == ['StepStarted', 'StepDone']
+        calls.toList().indexOf('site-22/clean') > calls.toList().indexOf('site-22/export')
+
+        when: 'it is resumed'
+        calls.clear()
+        onStep = { Step step, Pulse pulse -> }
+
+        then:
+        run(graph('sites 3, 22')) == Outcome.DONE
+        calls.first() == 'site-22/stage'
+        !calls.contains('site-22/export')
+    }
+
+    def 'a follower that has nothing left to do is not recorded as done before its leader is'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def told = new CountDownLatch(1)
+        boolean staged = false
+        watcher = new Watcher() {
+            // Done, or asked whether it may go on: after its work, one of both comes.
+            void done(Step step, long millis) { if (step.verb() == 'stage') told.countDown() }
+
+            void moved(Step step, long rows, long bytes) { if (step.verb() == 'stage' && staged) told.countDown() }
+        }
+        onStep = { Step step, Pulse pulse ->
+            if (step.verb() == 'stage') staged = true
+            if (step.verb() == 'export') await(told)
+        }
+
+        expect:
+        run(graph('sites 22')) == Outcome.DONE
+        Journal.read(state.resolve('run/journal.jsonl'))*.event().findAll { it instanceof Event.StepDone }*.step().take(3) == ['preflight', 'site-22/export', 'site-22/stage']
+    }
+
+    def 'when what stopped the #who may pass, #again is tried again'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def both = new CountDownLatch(2)
+        def failed = new CountDownLatch(1)
+        watcher = new Watcher() {
+            void failed(Step step, Throwable why) { failed.countDown() }
+        }
+        onStep = { Step step, Pulse pulse ->
+            if (!(step.verb() in ['export', 'stage']) || failed.count == 0) return
+            both.countDown()
+            await(both)
+            if (step.verb() == who) throw passing()
+            if (who == 'export') while (true) pulse.moved(0, 0)
+            await(failed)
+        }
+
+        expect:
+        run(graph('sites 22')) == Outcome.DONE
+        [export: calls.count('site-22/export'), stage: calls.count('site-22/stage')] == tries
+
+        where:
+        who      || tries
+        'export' || [export: 2, stage: 2]
+        'stage'  || [export: 1, stage: 2]
+        again = tries.findAll { it.value == 2 }.keySet().join(' and ')
+    }
+
+    def 'when the leader fails for good and the follower of something that may pass, the lane fails at once'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        def both = new CountDownLatch(2)
+        def failed = new CountDownLatch(1)
+        watcher = new Watcher() {
+            void failed(Step step, Throwable why) { failed.countDown() }
+        }
+        onStep = { Step step, Pulse pulse ->
+            if (!(step.verb() in ['export', 'stage'])) return
+            both.countDown()
+            await(both)
+            if (step.verb() != broken) throw passing()
+            await(failed)
+            throw new IllegalStateException('broken')
+        }
+
+        expect:
+        run(graph('sites 22')) == Outcome.FAILED
+        calls.count { it == "site-22/$broken".toString() } == 1
+        Ledger.peek(state.resolve('run')).steps()["site-22/$broken".toString()].error().endsWith('broken')
+
+        where:
+        broken << ['export', 'stage']
+    }
+
+    def 'a run that is stopped stops both; a resume has both go on'() {
+        given:
+        atFirst = { Step step, Pulse pulse -> }
+        Executor running
+        def both = new CountDownLatch(2)
+        onStep = { Step step, Pulse pulse ->
+            if (!(step.verb() in ['export', 'stage'])) return
+            both.countDown()
+            await(both)
+            running.stop()
+            while (true) pulse.moved(0, 0)
+        }
+
+        expect:
+        run(graph('sites 22'), 1, 1) { running = it } == Outcome.STOPPED
+        ['export', 'stage'].every { became("site-22/$it".toString()) == ['StepStarted'] }
+
+        when:
+        calls.clear()
+        onStep = { Step step, Pulse pulse -> }
+
+        then:
+        run(graph('sites 22')) == Outcome.DONE
+        calls.toList().take(2).toSorted() == ['site-22/export', 'site-22/stage']
     }
 
     private static Refusal passing() {

@@ -28,7 +28,7 @@ class WaitingSpec extends Specification {
         def watchers = new Watchers([new LineProgress(graph, new PrintStream(lines)), new JsonProgress(new PrintStream(json)), new ScopeLogs(folder)])
         def site = ScopeId.ofSite(22)
         def around = new Executor.Surroundings(watchers, null, null, null, null)
-        Pulse pulse = new Attempt(new Attempt.Run(null, [:], around, null, { false }), new Lane(site, [], false), new Step.Export(site))
+        Pulse pulse = new Attempt(new Attempt.Run(null, [:], around, null, { false }), new Lane(site, [], false), new Step.Export(site), null)
 
         when:
         pulse.waits('61 threads run on dev, the plan allows 50')

@@ -55,8 +55,8 @@ class MysqlGaugeSpec extends Specification {
         def before = raw()
         List<List> inTheMiddle = []
         int rows = 0
-        database.snapshot('gauge_dev').withCloseable { snapshot ->
-            snapshot.read(table, null, null) { values -> if (rows++ == 0) inTheMiddle << [raw(), gauge.read().threadsRunning()] }
+        database.snapshot('gauge_dev', ['big'], 1).withCloseable { snapshot ->
+            snapshot.readers()[0].read(table, null, null) { values -> if (rows++ == 0) inTheMiddle << [raw(), gauge.read().threadsRunning()] }
         }
 
         then:
