@@ -55,8 +55,12 @@ final class Attempt implements Workers.Work, Pulse {
             // Cleaning up after a failure is part of that failure: it is never recorded as done.
             if (lane.failed) execute();
             else recorded();
-        } catch (Throwable e) { // an error of any kind, or the step would be taken for done
+        } catch (Exception | LinkageError | VirtualMachineError e) {
             why = e;
+        } catch (Error e) {
+            // Nobody expects it, but the step is not to be taken for done.
+            why = e;
+            throw e;
         } finally {
             ended = true;
         }
