@@ -123,7 +123,7 @@ class RollbackSpec extends Specification {
         tables(server, 'back_staging', '%') - 'wfumig_staged' == []
 
         where: 'after its start a lane has begun or ended export, stage, verify, backup, cutover (which takes a note), confirm, archive, clean'
-        events << (System.getenv('WFUMIG_CRASHES') ? (3..20) : (3..20).step(2))
+        events << (System.getenv('WFUMIG_CRASHES') ? (3..20) : (3..20).step(3))
     }
 
     def 'a run of a new site, and beside the target tables, that is killed after #events events is rolled back'() {
