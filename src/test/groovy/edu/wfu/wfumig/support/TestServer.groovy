@@ -101,7 +101,7 @@ abstract class TestServer {
     static synchronized TestServer embedded() {
         if (mariadb == null) {
             def folder = Path.of('target/embedded').toAbsolutePath()
-            mariadb = EmbeddedMariadb.start(folder, folder.resolve('server'), '--innodb-flush-log-at-trx-commit=0', '--performance-schema=OFF')
+            mariadb = EmbeddedMariadb.start(folder, Fork.folder('server'), '--innodb-flush-log-at-trx-commit=0', '--performance-schema=OFF')
         }
         new Embedded(mariadb)
     }
@@ -113,7 +113,7 @@ abstract class TestServer {
     static synchronized String noMysql9() {
         if (mysql == null && whyNoMysql == null) {
             try {
-                mysql = Mysql9.start(Path.of('target/mysql9').toAbsolutePath())
+                mysql = Mysql9.start(Fork.folder('mysql9'))
                 whyNoMysql = ''
             } catch (IOException e) {
                 whyNoMysql = e.message

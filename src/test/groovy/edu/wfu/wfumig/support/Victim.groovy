@@ -29,7 +29,7 @@ class Victim {
     }
 
     private static synchronized Path woven() {
-        if (woven == null) woven = LedgerDoor.weave(Path.of('target/ledger-door').toAbsolutePath())
+        if (woven == null) woven = LedgerDoor.weave(Fork.folder('ledger-door'))
         woven
     }
 
