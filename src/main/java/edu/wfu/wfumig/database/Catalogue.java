@@ -11,6 +11,9 @@ import java.util.List;
 public interface Catalogue extends AutoCloseable {
     ServerFacts facts();
 
+    /** Whether the server takes no writes. */
+    boolean readOnly();
+
     boolean hasSchema(String schema);
 
     List<Table> tables(String schema);

@@ -7,6 +7,8 @@ import java.util.List;
  * and is closed by who opened it.
  */
 public interface Database {
+    Dialect dialect();
+
     Catalogue catalogue();
 
     /**
@@ -19,6 +21,11 @@ public interface Database {
     BulkLoader loader(String schema);
 
     SchemaEditor editor();
+
+    Swapper swapper();
+
+    /** The history of the runs into a schema. */
+    RunTable runs(String schema);
 
     Proof proof(String schema);
 

@@ -15,6 +15,12 @@ public interface SchemaEditor extends AutoCloseable {
 
     void dropTables(String schema, Collection<String> tables);
 
+    /** Runs a statement that completes a table. */
+    void complete(String statement);
+
+    /** Takes away the rows behind a place of a table. */
+    void deleteBehind(String schema, String table, Cursor cursor);
+
     /** Moves all tables in one statement: all of them or none. */
     void rename(List<Move> moves);
 
@@ -25,6 +31,9 @@ public interface SchemaEditor extends AutoCloseable {
 
     /** Runs a statement that changes rows; returns how many. */
     long update(String sql, List<String> values);
+
+    /** The tables of a schema that are wfumig's. */
+    Register register(String schema);
 
     record TableName(String schema, String table) {
         @Override

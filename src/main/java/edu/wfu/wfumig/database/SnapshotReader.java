@@ -13,10 +13,16 @@ public interface SnapshotReader extends AutoCloseable {
      */
     void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink);
 
-    /** Takes one row; values of stored columns in order, NULL is null. The arrays are the sink's to keep. */
+    /** Takes the rows, in the form that the server sends. The arrays are the sink's to keep. */
     @FunctionalInterface
     interface RowSink {
+        /** Values of stored columns in order; NULL is null. */
         void row(byte[][] values) throws java.io.IOException;
+
+        /** A row as the dump of this product has it, with what ends it. */
+        default void line(byte[] line) throws java.io.IOException {
+            throw new UnsupportedOperationException("values are wanted here, and no lines");
+        }
     }
 
     @Override

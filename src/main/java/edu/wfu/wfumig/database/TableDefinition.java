@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * How a table is made.
  *
- * @param create the server's own CREATE TABLE statement, without a schema
+ * @param create the CREATE TABLE statement by which it begins empty, without a schema where the product allows that
  * @param columns all columns in order
  * @param key columns by which rows can be put in order; empty when there are none
+ * @param after statements that complete it once its rows are in, in the order in which they must run; empty where
+ *     {@code create} says it all
  */
-public record TableDefinition(String name, String create, List<Column> columns, List<String> key) {
+public record TableDefinition(String name, String create, List<Column> columns, List<String> key, List<String> after) {
     /** The columns whose values are moved. */
     public List<Column> stored() {
         return columns.stream().filter(column -> !column.generated()).toList();

@@ -16,10 +16,9 @@ public final class DumpCheck {
     /** The manifest, when the dump is what it describes; refuses otherwise. Reads one chunk at a time. */
     public static Manifest of(Path dump) throws IOException {
         var manifest = Manifest.of(dump);
-        boolean mariadb = manifest.server().startsWith("MariaDB");
         try (var reader = new DumpReader(dump)) {
             for (var table : manifest.tables()) {
-                var format = new RowFormat(table.columns(), mariadb);
+                var format = manifest.form().rows(table.columns());
                 for (var chunk : table.chunks()) {
                     byte[] raw = reader.open(reader.packed(chunk.frame()), chunk.frame());
                     if (!agrees(format, table.columns().size(), raw, chunk)) throw other(dump, table, chunk);
@@ -40,10 +39,11 @@ public final class DumpCheck {
     private static RowDigest digest(RowFormat format, int columns, byte[] raw, ChunkPart chunk) {
         var digest = RowDigest.EMPTY;
         byte[][] row = new byte[columns][];
-        for (int at = chunk.rowsAt(); at < raw.length; ) {
+        int end = format.end(raw.length);
+        for (int at = chunk.rowsAt(); at < end; ) {
             Arrays.fill(row, null);
-            at = format.parse(raw, at, row) + 2; // a comma or a semicolon, and a newline
-            digest = digest.with(RowDigest.ofRow(row));
+            at = format.parse(raw, at, row);
+            digest = digest.with(format.checksum(row));
         }
         return digest;
     }

@@ -2,7 +2,6 @@ package edu.wfu.wfumig.dump;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
-import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
 import edu.wfu.wfumig.dump.Manifest.Frame;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a dump: one file of independently compressed zstd frames which together are plain SQL, so that {@code zstdcat
- * site-43.sql.zst | mysql} restores it.
+ * site-43.sql.zst | mysql} restores it. How the statements read is the {@link DumpForm product's}.
  *
  * <ol>
- *   <li>A preamble: byte transparency, time zone, checks off.
- *   <li>Per table a frame with its definition, then a frame per chunk with one INSERT statement. Frames of tables that are
+ *   <li>A preamble.
+ *   <li>Per table a frame with its definition, then a frame per chunk with one statement. Frames of tables that are
  *       written at the same time lie between each other. A table may be begun again: its definition drops what was before.
- *   <li>At the end views and triggers, so that no trigger fires while rows come in.
+ *   <li>At the end what must not be there while rows come in, such as triggers.
  *   <li>{@link #complete} flushes the file to disk and writes the manifest.
  * </ol>
  *
@@ -42,6 +42,7 @@ public final class DumpWriter implements AutoCloseable {
     private final String scope;
     private final String server;
     private final String schema;
+    private final DumpForm form;
     private final Map<String, TableWriter> tables = new LinkedHashMap<>();
     private long end;
 
@@ -52,8 +53,9 @@ public final class DumpWriter implements AutoCloseable {
         this.scope = scope;
         this.server = server;
         this.schema = schema;
+        this.form = DumpForm.of(server);
         this.end = keep;
-        if (keep == 0) preamble();
+        if (keep == 0) frame(form.preamble(scope, schema, server));
     }
 
     /**
@@ -82,14 +84,6 @@ public final class DumpWriter implements AutoCloseable {
         return new DumpWriter(path, null, scope, server, schema, keep);
     }
 
-    private void preamble() throws IOException {
-        frame("""
-                -- wfumig dump of %s from schema %s, %s
-                SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
-                SET foreign_key_checks = 0, unique_checks = 0;
-                """.formatted(scope, schema, server));
-    }
-
     /** Up to where the dump is written. */
     public synchronized long position() {
         return end;
@@ -103,30 +97,21 @@ public final class DumpWriter implements AutoCloseable {
     /**
      * A table whose first rows, or all of them, are in the dump already.
      *
+     * @param table with the chunks that are there
      * @param begins where its definition is
      */
-    public TableWriter known(
-            String name,
-            String create,
-            List<ColumnPart> columns,
-            List<String> key,
-            long begins,
-            List<ChunkPart> chunks) {
-        var writer = new TableWriter(name, create, columns, key, begins);
-        writer.chunks.addAll(chunks);
-        return add(writer);
+    public TableWriter known(TablePart table, long begins) {
+        return add(new TableWriter(table, begins));
     }
 
     /** Begins the next table. */
-    public TableWriter table(String name, String create, List<ColumnPart> columns, List<String> key)
-            throws IOException {
-        var at = frame(
-                "SET NAMES utf8mb4;\nDROP TABLE IF EXISTS " + quote(name) + ";\n" + create + ";\nSET NAMES binary;\n");
-        return add(new TableWriter(name, create, columns, key, at.offset()));
+    public TableWriter table(TablePart table) throws IOException {
+        return add(
+                new TableWriter(table.with(List.of()), frame(form.table(table)).offset()));
     }
 
     private synchronized TableWriter add(TableWriter writer) {
-        tables.put(writer.name, writer);
+        tables.put(writer.table.name(), writer);
         return writer;
     }
 
@@ -136,20 +121,12 @@ public final class DumpWriter implements AutoCloseable {
      * @param order of the tables in the manifest
      */
     public Manifest complete(List<String> order, List<Definition> views, List<Definition> triggers) throws IOException {
-        var text = new StringBuilder("SET NAMES utf8mb4;\n");
-        for (var view : views) text.append(view.create()).append(";\n");
-        if (!triggers.isEmpty()) text.append("DELIMITER ;;\n");
-        for (var trigger : triggers) {
-            text.append("SET sql_mode = '").append(trigger.sqlMode()).append("';;\n");
-            text.append(trigger.create()).append(";;\n");
-        }
-        if (!triggers.isEmpty()) text.append("DELIMITER ;\n");
-        frame(text.toString());
-        if (file != null) file.force(true);
         var parts = tables.values().stream()
-                .sorted(java.util.Comparator.comparingInt(writer -> order.indexOf(writer.name)))
                 .map(TableWriter::part)
+                .sorted(Comparator.comparingInt(table -> order.indexOf(table.name())))
                 .toList();
+        frame(form.end(parts, views, triggers));
+        if (file != null) file.force(true);
         long bytes = file == null ? Manifest.NO_FILE : file.size();
         var manifest = new Manifest(Manifest.FORMAT, scope, server, schema, bytes, parts, views, triggers);
         manifest.writeBeside(path);
@@ -173,10 +150,6 @@ public final class DumpWriter implements AutoCloseable {
         return frame;
     }
 
-    static String quote(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     @Override
     public void close() throws IOException {
         if (file != null) file.close();
@@ -192,23 +165,16 @@ public final class DumpWriter implements AutoCloseable {
 
     /** Writes the chunks of one table. */
     public final class TableWriter {
-        private final String name;
-        private final String create;
-        private final List<ColumnPart> columns;
-        private final List<String> key;
+        private final TablePart table;
         private final long begins;
-        private final byte[] insert;
-        private final List<ChunkPart> chunks = new ArrayList<>();
+        private final byte[] head;
+        private final List<ChunkPart> chunks;
 
-        private TableWriter(String name, String create, List<ColumnPart> columns, List<String> key, long begins) {
-            this.name = name;
-            this.create = create;
-            this.columns = columns;
-            this.key = key;
+        private TableWriter(TablePart table, long begins) {
+            this.table = table;
             this.begins = begins;
-            var names = columns.stream().map(column -> quote(column.name())).toList();
-            insert = ("INSERT INTO " + quote(name) + " (" + String.join(",", names) + ") VALUES\n")
-                    .getBytes(StandardCharsets.UTF_8);
+            head = form.head(table).getBytes(StandardCharsets.UTF_8);
+            chunks = new ArrayList<>(table.chunks());
         }
 
         /** Where its definition is in the dump. */
@@ -216,30 +182,27 @@ public final class DumpWriter implements AutoCloseable {
             return begins;
         }
 
-        /** An empty chunk: rows are appended to it, each followed by {@code ",\n"}. */
+        /** An empty chunk: rows are appended to it, each with what ends it. */
         public RowBuffer begin(Press press) {
             var rows = press.begin();
-            rows.write(insert);
+            rows.write(head);
             return rows;
         }
 
         public int rowsAt() {
-            return insert.length;
+            return head.length;
         }
 
         /**
-         * Packs a chunk whose last row is followed by {@code ",\n"}; makes it end the statement. Valid until the press packs
-         * the next one.
+         * Packs a chunk of whole rows; makes it end the statement. Valid until the press packs the next one.
          */
         public Packed pack(Press press, RowDigest digest, @Nullable List<String> last) {
             var rows = press.rows();
-            rows.truncate(rows.size() - 1);
-            rows.setLast(';');
-            rows.write('\n');
+            form.end(rows);
             var bytes = file == null
                     ? ByteBuffer.wrap(rows.array(), 0, rows.size())
                     : press.pack(rows.array(), rows.size());
-            return new Packed(bytes, rows.size(), insert.length, digest, last);
+            return new Packed(bytes, rows.size(), head.length, digest, last);
         }
 
         /** A chunk of another dump as it is, without opening it. */
@@ -257,7 +220,7 @@ public final class DumpWriter implements AutoCloseable {
         }
 
         private TablePart part() {
-            return new TablePart(name, create, columns, key, List.copyOf(chunks));
+            return table.with(List.copyOf(chunks));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format version of this file's form
  * @param scope what was dumped, as in {@code site-43}
- * @param server product and version the dump was made from
+ * @param server product and version the dump was made from, as in {@code MariaDB 11.4.5}: they say how it reads
  * @param bytes length of the dump file; {@link #NO_FILE} when nobody wanted the file
  */
 public record Manifest(
@@ -44,9 +44,38 @@ public record Manifest(
      *
      * @param create its CREATE TABLE statement
      * @param key the columns whose values are the chunks' {@code last}; empty where the table's key is no cursor
+     * @param after statements that complete the table once its rows are in
      */
     public record TablePart(
-            String name, String create, List<ColumnPart> columns, List<String> key, List<ChunkPart> chunks) {
+            String name,
+            String create,
+            List<ColumnPart> columns,
+            List<String> key,
+            List<ChunkPart> chunks,
+            List<String> after) {
+        /**
+         * @param after is not in the manifests of earlier versions
+         */
+        public TablePart(
+                String name,
+                String create,
+                List<ColumnPart> columns,
+                List<String> key,
+                List<ChunkPart> chunks,
+                @Nullable List<String> after) {
+            this.name = name;
+            this.create = create;
+            this.columns = columns;
+            this.key = key;
+            this.chunks = chunks;
+            this.after = after == null ? List.of() : after;
+        }
+
+        /** The same table with these chunks. */
+        public TablePart with(List<ChunkPart> others) {
+            return new TablePart(name, create, columns, key, others, after);
+        }
+
         public RowDigest digest() {
             return chunks.stream().map(ChunkPart::digest).reduce(RowDigest.EMPTY, RowDigest::plus);
         }
@@ -65,7 +94,7 @@ public record Manifest(
     public record ColumnPart(String name, String type, String charset) {}
 
     /**
-     * One INSERT statement in one frame; its rows begin at {@code rowsAt} of the raw bytes.
+     * One statement in one frame; its rows begin at {@code rowsAt} of the raw bytes.
      *
      * @param last the key of the last row; null where the table's key is no cursor
      */
@@ -80,6 +109,11 @@ public record Manifest(
 
     /** A view or a trigger; {@code table} and {@code sqlMode} are a trigger's, otherwise empty. */
     public record Definition(String name, String table, String create, String sqlMode) {}
+
+    /** How this dump reads. */
+    public DumpForm form() {
+        return DumpForm.of(server);
+    }
 
     public long rows() {
         return tables.stream().mapToLong(TablePart::rows).sum();

@@ -44,7 +44,12 @@ public record Graph(
 
     /** One end of the migration. */
     public record Side(
-            String environment, String server, String identity, String schema, String prefix, boolean mariadb) {}
+            String environment, String server, String identity, String schema, String prefix, boolean mariadb) {
+        /** What the server is, as in {@code MariaDB}; its version follows in {@link #server}. */
+        public String product() {
+            return server.substring(0, Math.max(0, server.indexOf(' ')));
+        }
+    }
 
     /**
      * Where tables stand that nobody should see.

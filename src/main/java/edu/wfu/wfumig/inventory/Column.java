@@ -13,6 +13,7 @@ public record Column(String name, String type, String charset, String collation,
     public boolean text() {
         return switch (type) {
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "json" -> true;
+            case "bpchar", "name", "citext", "jsonb" -> true; // PostgreSQL's names
             default -> false;
         };
     }

@@ -4,9 +4,11 @@ import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.RowBuffer;
 import edu.wfu.wfumig.dump.RowFormat;
+import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.wordpress.ColumnCharset;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import edu.wfu.wfumig.wordpress.Tally;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class ChunkRewrite {
     private final @Nullable ColumnCharset[] charsets;
     private final @Nullable ByteSearch[] leftover;
     private final boolean[] nativeJson;
+    private final boolean[] padded;
     private final boolean everyRow;
     private final @Nullable RowRule rule;
     private final Tally tally;
@@ -60,26 +63,28 @@ final class ChunkRewrite {
         charsets = new ColumnCharset[columns.size()];
         leftover = new ByteSearch[columns.size()];
         nativeJson = new boolean[columns.size()];
+        padded = new boolean[columns.size()];
         boolean hidden = false;
         for (int i = 0; i < charsets.length; i++) {
             var column = columns.get(i);
             if (!text(column)) continue;
-            var charset =
-                    column.type().equals("json") ? new ColumnCharset.Direct() : ColumnCharset.of(column.charset());
+            var charset = json(column) ? new ColumnCharset.Direct() : ColumnCharset.of(column.charset());
             hidden |= !charset.showsAscii();
             if (host != null) leftover[i] = new ByteSearch(charset.bytes(host));
             if (skipped.contains(column.name())) continue;
             charsets[i] = charset;
-            nativeJson[i] = column.type().equals("json");
+            nativeJson[i] = json(column);
+            padded[i] = column.type().equals("bpchar");
         }
         everyRow = hidden || rule != null;
     }
 
     private static boolean text(ColumnPart column) {
-        return switch (column.type()) {
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "json" -> true;
-            default -> false;
-        };
+        return new Column(column.name(), column.type(), column.charset(), "", false).text();
+    }
+
+    private static boolean json(ColumnPart column) {
+        return column.type().equals("json") || column.type().equals("jsonb");
     }
 
     /** What was counted since this was asked for last. */
@@ -99,25 +104,21 @@ final class ChunkRewrite {
         RowDigest digest = before;
         int copied = rowsAt;
         int at = rowsAt;
+        int rowsEnd = format.end(raw.length);
         boolean changed = false;
-        while (at < raw.length) {
-            int found = everyRow ? at : rewriter.candidate(raw, at, raw.length);
+        while (at < rowsEnd) {
+            int found = everyRow ? at : rewriter.candidate(raw, at, rowsEnd);
             if (found < 0) break;
             int start = found;
             while (start > rowsAt && raw[start - 1] != '\n') start--;
             byte[][] row = new byte[charsets.length][];
-            int end = format.parse(raw, start, row) + 2; // what ends every row: a comma or a semicolon, and a newline
+            int end = format.parse(raw, start, row);
             byte[][] after = apply(row);
             if (after != null && hasLeftover(after)) leftovers++;
             if (after != row) {
                 out.write(raw, copied, start - copied);
-                digest = digest.without(RowDigest.ofRow(row));
-                if (after != null) {
-                    format.append(out, after);
-                    out.write(',');
-                    out.write('\n');
-                    digest = digest.with(RowDigest.ofRow(after));
-                }
+                digest = digest.without(format.checksum(row));
+                if (after != null) digest = digest.with(format.append(out, after));
                 copied = end;
                 changed = true;
                 changedRows++;
@@ -125,12 +126,7 @@ final class ChunkRewrite {
             at = end;
         }
         if (!changed) return null;
-        if (copied < raw.length) {
-            out.write(raw, copied, raw.length - copied);
-            out.truncate(out.size() - 2); // the statement's end
-            out.write(',');
-            out.write('\n');
-        }
+        if (copied < rowsEnd) out.write(raw, copied, rowsEnd - copied);
         return digest;
     }
 
@@ -142,6 +138,14 @@ final class ChunkRewrite {
         return false;
     }
 
+    /** PostgreSQL's char(n) has n characters, filled up with blanks. */
+    private static byte[] padded(byte[] rewritten, byte[] before) {
+        String text = new String(rewritten, StandardCharsets.UTF_8).replaceFirst(" +\\z", "");
+        String old = new String(before, StandardCharsets.UTF_8);
+        int missing = old.codePointCount(0, old.length()) - text.codePointCount(0, text.length());
+        return (text + " ".repeat(Math.max(0, missing))).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The row with all rules applied: the same array when nothing changes, null when the row is dropped. */
     private byte @Nullable [][] apply(byte[][] row) {
         byte[][] now = row;
@@ -151,7 +155,7 @@ final class ChunkRewrite {
             byte[] rewritten = nativeJson[i] ? rewriter.rewriteJson(row[i]) : charset.rewrite(row[i], rewriter);
             if (rewritten == row[i]) continue;
             if (now == row) now = row.clone();
-            now[i] = rewritten;
+            now[i] = padded[i] ? padded(rewritten, row[i]) : rewritten;
         }
         return rule == null ? now : rule.apply(now);
     }

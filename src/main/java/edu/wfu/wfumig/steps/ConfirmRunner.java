@@ -1,7 +1,5 @@
 package edu.wfu.wfumig.steps;
 
-import static edu.wfu.wfumig.steps.SqlText.name;
-
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Catalogue;
@@ -76,25 +74,11 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
             if (!tables.contains(move.to().table()))
                 wrong.add("table " + move.to().table() + " is missing");
         }
-        var triggers = new HashSet<String>();
-        catalogue.triggers(schema).forEach(trigger -> triggers.add(trigger.name()));
-        for (var trigger : swapping.newTriggers()) {
-            if (!triggers.contains(trigger.name())) wrong.add("trigger " + trigger.name() + " is missing");
+        try (var swapper = target.swapper()) {
+            wrong.addAll(swapper.missing(swapping.exchange()));
         }
-        for (var view : swapping.newViews()) {
-            try {
-                catalogue.rows("SELECT 1 FROM " + name(schema) + "." + name(view.name()) + " LIMIT 1");
-            } catch (Refusal unreadable) {
-                catalogue.rows("SELECT 1"); // a server that is gone is no broken view
-                wrong.add("view " + view.name() + " cannot be read");
-            }
-        }
-        if (scope.site() != null) {
-            var row = catalogue.rows(
-                    "SELECT 1 FROM " + name(schema) + "." + name(graph.target().prefix() + "blogs")
-                            + " WHERE blog_id = " + scope.site().id());
-            if (row.isEmpty())
-                wrong.add("the list of sites lacks site " + scope.site().id());
+        if (scope.site() != null && !new SiteRow(graph, target.dialect()).there(catalogue, scope.site())) {
+            wrong.add("the list of sites lacks site " + scope.site().id());
         }
         return wrong;
     }

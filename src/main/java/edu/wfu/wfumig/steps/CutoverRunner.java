@@ -4,10 +4,10 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
-import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
@@ -48,9 +48,9 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
         boolean carried = !graph.landing().equals(graph.staging());
         var manifest = Manifest.of(work.migrated(scope.id()));
         if (swapping != null && !alreadySwapped(swapping)) {
-            // Planned anew, from a target as it was: an attempt that was cut short may have dropped triggers that only
-            // its
-            // note remembers, and the target may have changed since.
+            // Planned anew, from a target as it was: an attempt that was cut short may have taken away what only its
+            // note
+            // remembers, and the target may have changed since.
             swap.back(scope, swapping, false);
             swapping = null;
         }
@@ -75,28 +75,29 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
 
     private void carryOver(Scope scope, Manifest manifest, Pulse pulse) throws IOException {
         var landing = new StagingArea(databases.target(), graph.landing());
-        var definition = new StagedDefinition(graph, scope, graph.landing(), swap.run());
+        var definitions = StagedDefinition.of(databases.target().dialect(), graph, scope, graph.landing(), swap.run());
+        var form = DumpForm.of(graph.source().server());
         landing.clear(scope);
         try (var editor = databases.target().editor();
                 var loader = databases.target().loader(landing.schema());
                 var reader = new DumpReader(work.migrated(scope.id()))) {
             for (var table : manifest.tables()) {
-                landing.create(editor, table.name(), definition.of(table.name(), table.create()));
+                landing.create(editor, table.name(), definitions.table(table.name(), table.create()));
                 var names = table.columns().stream().map(ColumnPart::name).toList();
-                boolean loadable =
-                        RowFormat.loadable(table.columns(), graph.source().mariadb());
+                var format = form.rows(table.columns());
                 for (var chunk : table.chunks()) {
                     byte[] raw = reader.open(reader.packed(chunk.frame()), chunk.frame());
                     loader.load(
                             landing.staged(table.name()),
                             names,
-                            loadable,
+                            format.loadable(),
                             raw,
                             chunk.rowsAt(),
-                            raw.length,
+                            format.end(raw.length),
                             chunk.digest().rows());
                     pulse.moved(chunk.digest().rows(), raw.length);
                 }
+                definitions.after(table.name(), table.after()).forEach(editor::complete);
             }
         }
         try (var catalogue = databases.target().catalogue();
@@ -122,8 +123,7 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
 
     private static List<Definition> parts(List<Manifest.Definition> definitions) {
         return definitions.stream()
-                .map(one ->
-                        new Definition(one.name(), one.table(), one.create(), SqlText.commonModes(one.sqlMode()), ""))
+                .map(one -> new Definition(one.name(), one.table(), one.create(), one.sqlMode(), ""))
                 .toList();
     }
 }

@@ -53,7 +53,7 @@ public final class DatabaseHealth implements Health {
     }
 
     private static void writable(Catalogue catalogue, List<String> found) {
-        if (!catalogue.rows("SELECT @@global.read_only").get(0).get(0).equals("0")) found.add("is read-only");
+        if (catalogue.readOnly()) found.add("is read-only");
     }
 
     private static void ask(

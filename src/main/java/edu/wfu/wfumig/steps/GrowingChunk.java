@@ -13,18 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a chunk while they are collected. */
 final class GrowingChunk {
+    private static final int NONE = -1;
+
     private final DumpWriter.TableWriter writer;
     private final Press press;
     private final RowFormat format;
+    private final int columns;
     private final int @Nullable [] key;
     private RowBuffer rows;
     private RowDigest digest = RowDigest.EMPTY;
     private byte[][] last = {};
 
-    GrowingChunk(DumpWriter.TableWriter writer, Press press, RowFormat format, int @Nullable [] key) {
+    /** Where the last row begins, when it came as a line. */
+    private int line = NONE;
+
+    /**
+     * @param columns how many values a row has
+     * @param key the places of the key's values among them; null when the table gives no cursors
+     */
+    GrowingChunk(DumpWriter.TableWriter writer, Press press, RowFormat format, int columns, int @Nullable [] key) {
         this.writer = writer;
         this.press = press;
         this.format = format;
+        this.columns = columns;
         this.key = key;
         rows = writer.begin(press);
     }
@@ -33,6 +44,7 @@ final class GrowingChunk {
         rows = writer.begin(press);
         digest = RowDigest.EMPTY;
         last = new byte[][] {};
+        line = NONE;
     }
 
     /** How many bytes it would have with one more row, roughly. */
@@ -42,17 +54,31 @@ final class GrowingChunk {
         return size;
     }
 
+    /** The same, of a row that is a line already. */
+    long sizeWith(byte[] row) {
+        return (long) rows.size() + row.length;
+    }
+
     /** Adds a row; says whether the chunk is full now. */
     boolean add(byte[][] values) {
-        format.append(rows, values);
-        rows.write(',');
-        rows.write('\n');
-        digest = digest.with(RowDigest.ofRow(values));
+        digest = digest.with(format.append(rows, values));
         last = values;
         return rows.size() >= DumpWriter.CHUNK_BYTES;
     }
 
+    /** Adds a row that is a line already; says whether the chunk is full now. */
+    boolean add(byte[] row) {
+        line = rows.size();
+        digest = digest.with(format.append(rows, row));
+        return rows.size() >= DumpWriter.CHUNK_BYTES;
+    }
+
     Packed end() {
+        // Of lines only the last is taken apart.
+        if (key != null && line != NONE) {
+            last = new byte[columns][];
+            format.parse(rows.array(), line, last);
+        }
         return writer.pack(press, digest, values(key, last));
     }
 

@@ -77,7 +77,7 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private void sameProduct(List<Problem> problems) {
         try (var target = databases.target().catalogue();
                 var staging = databases.staging().catalogue()) {
-            if (target.facts().mariadb() == staging.facts().mariadb()) return;
+            if (target.facts().product().equals(staging.facts().product())) return;
             problems.add(Problem.of(
                     "staging is " + staging.facts() + ", the target is " + target.facts(),
                     "the same product on both",

@@ -4,11 +4,11 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
-import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
@@ -146,11 +146,12 @@ final class Restoration {
             editor.dropTables(
                     schema,
                     swapping.out().stream().map(move -> move.to().table()).toList());
-            var definition = StagedDefinition.asItWas(graph, scope, this::kept);
-            for (var table : tables) editor.createTable(schema, definition.of(table.name(), table.create()));
+            var definitions = StagedDefinition.asItWas(target.dialect(), graph, scope, run);
+            for (var table : tables) editor.createTable(schema, definitions.table(table.name(), table.create()));
         }
         try {
             load(scope, schema, tables);
+            complete(scope, tables);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,24 +163,32 @@ final class Restoration {
     }
 
     private void load(Scope scope, String schema, List<TablePart> tables) throws IOException {
+        var form = DumpForm.of(graph.target().server());
         try (var reader = new DumpReader(dump(scope));
                 var loader = target.loader(schema)) {
             for (var table : tables) {
                 var names = table.columns().stream().map(ColumnPart::name).toList();
-                boolean loadable =
-                        RowFormat.loadable(table.columns(), graph.target().mariadb());
+                var format = form.rows(table.columns());
                 for (var chunk : table.chunks()) {
                     byte[] raw = reader.open(reader.packed(chunk.frame()), chunk.frame());
                     loader.load(
                             kept(table.name()),
                             names,
-                            loadable,
+                            format.loadable(),
                             raw,
                             chunk.rowsAt(),
-                            raw.length,
+                            format.end(raw.length),
                             chunk.digest().rows());
                 }
             }
+        }
+    }
+
+    private void complete(Scope scope, List<TablePart> tables) {
+        var definitions = StagedDefinition.asItWas(target.dialect(), graph, scope, run);
+        try (var editor = target.editor()) {
+            for (var table : tables)
+                definitions.after(table.name(), table.after()).forEach(editor::complete);
         }
     }
 

@@ -1,18 +1,25 @@
 package edu.wfu.wfumig.steps;
 
-import static edu.wfu.wfumig.steps.SqlText.name;
-
 import edu.wfu.wfumig.database.Catalogue;
+import edu.wfu.wfumig.database.Dialect;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.inventory.Site;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The row in {@code wp_blogs} of a site that the target has never had. */
-record SiteRow(Graph graph) {
+record SiteRow(Graph graph, Dialect dialect) {
     private String table() {
-        return name(graph.target().schema()) + "." + name(graph.target().prefix() + "blogs");
+        return dialect.name(graph.target().schema(), graph.target().prefix() + "blogs");
+    }
+
+    /** Whether a site stands in the list. */
+    boolean there(Catalogue catalogue, Site site) {
+        return !catalogue
+                .rows("SELECT 1 FROM " + table() + " WHERE blog_id = " + site.id())
+                .isEmpty();
     }
 
     void insert(SchemaEditor editor, Scope scope) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Definitions;
+import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest.Definition;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
  *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
  *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
- *       dump, it is a checkpoint.
+ *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then.
  *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
  *       must now contain, always.
  * </ol>
@@ -85,12 +87,12 @@ public final class StageRunner implements StepRunner<Step.Stage> {
 
     private Map<String, Object> run(Scope scope, Pulse pulse) throws Exception {
         var feed = streams.feeds().of(scope.id(), work.source(scope.id()), pulse);
-        var definition = new StagedDefinition(graph, scope, staging.place(), run);
+        var definitions = StagedDefinition.of(staging.database().dialect(), graph, scope, staging.place(), run);
         var counts = new Counts(graph.rules().size());
         staging.open();
         var progress = progress(scope, feed, counts, pulse);
         if (progress.resumes()) counts.goOn(pulse.noted());
-        prepare(scope, feed, definition, progress, pulse);
+        prepare(scope, feed, definitions, progress, pulse);
         try (var reader = new DumpReader(work.source(scope.id()));
                 var migrated = migrated(scope, progress);
                 var tools = new Tools()) {
@@ -99,16 +101,18 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             Crew.share(pulse, tools.all, feed.tables(), (tool, table, crew) -> {
                 var kept = progress.of(table.name());
                 var staged = new StagedTable(
-                        graph, scope, table, definition, staging, rewriter, ruleFor(scope, table), counts, tool);
+                        graph, scope, table, definitions, staging, rewriter, ruleFor(scope, table), counts, tool);
                 var writer = staged.writer(migrated, kept);
                 if (kept != null && kept.complete()) return;
                 var safe = progress.table(migrated, table.name(), table.create(), writer);
                 staged.load(feed, writer, kept, safe, crew);
                 siteList(scope, staged, table, writer, safe);
+                complete(table, definitions, false);
                 staged.complete(safe);
             });
+            for (var table : feed.tables()) complete(table, definitions, true);
             var complete = migrated.complete(
-                    scope.tableNames(), rewritten(feed.views(), definition), rewritten(feed.triggers(), definition));
+                    scope.tableNames(), rewritten(feed.views(), definitions), rewritten(feed.triggers(), definitions));
             String path = tools.all.get(0).loader().path();
             pulse.say("rows went in by " + path);
             if (counts.leftovers() > 0) {
@@ -159,6 +163,22 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         return new SiteListRules(graph, scope.network(), target).ruleFor(table.name(), table.columns());
     }
 
+    /**
+     * Runs what completes a table: before the checkpoint that says so, and safe to repeat.
+     *
+     * @param waited whether all tables have their rows, so that what waits for others can be done
+     */
+    private void complete(TablePart table, Definitions definitions, boolean waited) {
+        var form = DumpForm.of(graph.source().server());
+        var statements = table.after().stream()
+                .filter(statement -> form.waits(statement) == waited)
+                .toList();
+        if (statements.isEmpty()) return;
+        try (var editor = staging.database().editor()) {
+            definitions.after(table.name(), statements).forEach(editor::complete);
+        }
+    }
+
     /** Above every AUTO_INCREMENT value of the source's table. */
     private static long firstFreeId(TablePart table) {
         var found = Pattern.compile(" AUTO_INCREMENT=(\\d+)").matcher(table.create());
@@ -190,7 +210,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     }
 
     /** Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. */
-    private void prepare(Scope scope, Feed feed, StagedDefinition definition, DumpProgress progress, Pulse pulse) {
+    private void prepare(Scope scope, Feed feed, Definitions definitions, DumpProgress progress, Pulse pulse) {
         if (!progress.resumes()) staging.clear(scope);
         else pulse.say("goes on behind " + Quantity.bytes(progress.end()) + " of the migrated dump");
         try (var editor = staging.database().editor()) {
@@ -199,22 +219,18 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 if (kept != null && kept.complete()) continue;
                 if (kept != null) {
                     var cursor = new Cursor(table.key(), requireNonNull(kept.last()));
-                    editor.update(
-                            "DELETE FROM " + SqlText.name(staging.schema()) + "."
-                                    + SqlText.name(staging.staged(table.name())) + " WHERE "
-                                    + cursor.behind(SqlText::name),
-                            List.of());
+                    editor.deleteBehind(staging.schema(), staging.staged(table.name()), cursor);
                     continue;
                 }
                 staging.drop(editor, table.name());
-                staging.create(editor, table.name(), definition.of(table.name(), table.create()));
+                staging.create(editor, table.name(), definitions.table(table.name(), table.create()));
             }
         }
     }
 
-    private static List<Definition> rewritten(List<Definition> definitions, StagedDefinition definition) {
-        return definitions.stream()
-                .map(one -> new Definition(one.name(), one.table(), definition.adapt(one.create()), one.sqlMode()))
+    private static List<Definition> rewritten(List<Definition> ones, Definitions definitions) {
+        return ones.stream()
+                .map(one -> new Definition(one.name(), one.table(), definitions.adapt(one.create()), one.sqlMode()))
                 .toList();
     }
 }

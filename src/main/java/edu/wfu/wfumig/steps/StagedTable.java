@@ -2,6 +2,8 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.database.BulkLoader;
+import edu.wfu.wfumig.database.Definitions;
+import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.DumpWriter.Packed;
@@ -29,9 +31,8 @@ final class StagedTable {
     record Tool(DumpReader reader, BulkLoader loader, Press press, Room room) {}
 
     private final TablePart table;
-    private final StagedDefinition definition;
+    private final Definitions definitions;
     private final String staged;
-    private final boolean loadable;
     private final RowFormat format;
     private final ChunkRewrite rewrite;
     private final boolean cursor;
@@ -45,20 +46,19 @@ final class StagedTable {
             Graph graph,
             Scope scope,
             TablePart table,
-            StagedDefinition definition,
+            Definitions definitions,
             StagingArea staging,
             Rewriter rewriter,
             ChunkRewrite.@Nullable RowRule rule,
             Counts counts,
             Tool tool) {
         this.table = table;
-        this.definition = definition;
+        this.definitions = definitions;
         this.counts = counts;
         this.tool = tool;
         waiting = Counted.none(graph.rules().size());
         staged = staging.staged(table.name());
-        loadable = RowFormat.loadable(table.columns(), graph.source().mariadb());
-        format = new RowFormat(table.columns(), graph.source().mariadb());
+        format = DumpForm.of(graph.source().server()).rows(table.columns());
         var skipped = scope.tables().stream()
                 .filter(wanted -> wanted.name().equals(table.name()))
                 .findFirst()
@@ -80,10 +80,14 @@ final class StagedTable {
 
     /** Begins the table in the migrated dump, or goes on with it. */
     DumpWriter.TableWriter writer(DumpWriter migrated, @Nullable Kept kept) throws IOException {
-        String create = definition.adapt(table.create());
-        return kept == null
-                ? migrated.table(table.name(), create, table.columns(), table.key())
-                : migrated.known(table.name(), create, table.columns(), table.key(), kept.begins(), kept.chunks());
+        var adapted = new TablePart(
+                table.name(),
+                definitions.adapt(table.create()),
+                table.columns(),
+                table.key(),
+                kept == null ? List.of() : kept.chunks(),
+                table.after());
+        return kept == null ? migrated.table(adapted) : migrated.known(adapted, kept.begins());
     }
 
     void load(Feed feed, DumpWriter.TableWriter writer, @Nullable Kept kept, DumpProgress.Table safe, Crew crew)
@@ -105,11 +109,11 @@ final class StagedTable {
         var rows = writer.begin(tool.press());
         RowDigest digest = rewrite.rewrite(raw, chunk.rowsAt(), chunk.digest(), rows);
         if (digest == null) {
-            load(raw, chunk.rowsAt(), raw.length, chunk.digest().rows());
+            load(raw, chunk.rowsAt(), format.end(raw.length), chunk.digest().rows());
             safe(writer.copy(packed, chunk), safe);
         } else if (digest.rows() > 0) {
             var rewritten = writer.pack(tool.press(), digest, chunk.last());
-            load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
+            load(rows.array(), writer.rowsAt(), format.end(rows.size()), digest.rows());
             safe(rewritten, safe);
         }
     }
@@ -138,19 +142,14 @@ final class StagedTable {
         if (added.isEmpty()) return;
         var rows = writer.begin(tool.press());
         var digest = RowDigest.EMPTY;
-        for (byte[][] row : added) {
-            format.append(rows, row);
-            rows.write(',');
-            rows.write('\n');
-            digest = digest.with(RowDigest.ofRow(row));
-        }
+        for (byte[][] row : added) digest = digest.with(format.append(rows, row));
         var packed = writer.pack(tool.press(), digest, null);
-        load(rows.array(), writer.rowsAt(), rows.size(), digest.rows());
+        load(rows.array(), writer.rowsAt(), format.end(rows.size()), digest.rows());
         safe(packed, safe);
     }
 
     private void load(byte[] text, int from, int to, long rows) {
         var names = table.columns().stream().map(ColumnPart::name).toList();
-        tool.loader().load(staged, names, loadable, text, from, to, rows);
+        tool.loader().load(staged, names, format.loadable(), text, from, to, rows);
     }
 }

@@ -1,27 +1,22 @@
 package edu.wfu.wfumig.steps;
 
-import static edu.wfu.wfumig.steps.SqlText.name;
-
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Register;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A place for staged tables, and the knowledge which tables in it are wfumig's. In a schema of its own that is a table,
- * {@value #REGISTER}, into which a name is written before the table is made; elsewhere it is the reserved name. Nothing
+ * A place for staged tables, and the knowledge which tables in it are wfumig's. In a schema of its own that is
+ * the {@link Register}, into which a name is written before the table is made; elsewhere it is the reserved name. Nothing
  * else is ever dropped.
  */
 public final class StagingArea {
-    public static final String REGISTER = "wfumig_staged";
-
     private final Database database;
     private final Place place;
 
@@ -51,10 +46,7 @@ public final class StagingArea {
         if (!place.own()) return;
         try (var editor = database.editor()) {
             editor.createSchema(schema());
-            editor.createTable(
-                    schema(),
-                    "CREATE TABLE IF NOT EXISTS " + name(REGISTER)
-                            + " (name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY)");
+            editor.register(schema()).open();
         }
     }
 
@@ -90,13 +82,13 @@ public final class StagingArea {
         if (!place.own()) return List.of();
         var known = register();
         return present().stream()
-                .filter(table -> !known.contains(table) && !table.equals(REGISTER))
+                .filter(table -> !known.contains(table) && !table.equals(Register.TABLE))
                 .toList();
     }
 
     /** Empties the place of a scope's tables. */
     public void clear(Scope scope) {
-        if (place.own() && !present().contains(REGISTER)) return; // somebody has cleared it all
+        if (place.own() && !present().contains(Register.TABLE)) return; // somebody has cleared it all
         var staged = scope.tableNames().stream().map(this::staged).toList();
         try (var editor = database.editor()) {
             drop(editor, staged);
@@ -109,7 +101,7 @@ public final class StagingArea {
         try (var editor = database.editor()) {
             drop(editor, ours);
             if (place.own() && unknown().isEmpty()) {
-                editor.dropTables(schema(), List.of(REGISTER));
+                editor.dropTables(schema(), List.of(Register.TABLE));
                 editor.dropEmptySchema(schema());
             }
         }
@@ -140,8 +132,7 @@ public final class StagingArea {
     }
 
     private void register(SchemaEditor editor, String table) {
-        if (!place.own()) return;
-        editor.update("REPLACE INTO " + name(schema()) + "." + name(REGISTER) + " VALUES (?)", List.of(staged(table)));
+        if (place.own()) editor.register(schema()).add(staged(table));
     }
 
     private void drop(SchemaEditor editor, List<String> tables) {
@@ -149,14 +140,7 @@ public final class StagingArea {
         for (int from = 0; from < tables.size(); from += 50) {
             var part = tables.subList(from, Math.min(from + 50, tables.size()));
             editor.dropTables(schema(), part);
-            if (place.own()) {
-                var marks = new ArrayList<String>();
-                part.forEach(table -> marks.add("?"));
-                editor.update(
-                        "DELETE FROM " + name(schema()) + "." + name(REGISTER) + " WHERE name IN ("
-                                + String.join(",", marks) + ")",
-                        part);
-            }
+            if (place.own()) editor.register(schema()).remove(part);
         }
     }
 
@@ -168,13 +152,8 @@ public final class StagingArea {
 
     private Set<String> register() {
         if (!place.own()) return Set.of();
-        var names = new HashSet<String>();
-        try (var catalogue = database.catalogue()) {
-            if (!catalogue.tableNames(schema()).contains(REGISTER)) return Set.of();
-            catalogue
-                    .rows("SELECT name FROM " + name(schema()) + "." + name(REGISTER))
-                    .forEach(row -> names.add(row.get(0)));
+        try (var editor = database.editor()) {
+            return editor.register(schema()).names();
         }
-        return names;
     }
 }

@@ -1,7 +1,5 @@
 package edu.wfu.wfumig.steps;
 
-import static edu.wfu.wfumig.steps.SqlText.name;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Problem;
@@ -9,10 +7,10 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Definition;
-import edu.wfu.wfumig.database.SchemaEditor;
-import edu.wfu.wfumig.database.SchemaEditor.Kind;
+import edu.wfu.wfumig.database.Exchange;
 import edu.wfu.wfumig.database.SchemaEditor.Move;
 import edu.wfu.wfumig.database.SchemaEditor.TableName;
+import edu.wfu.wfumig.database.Swapper;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
@@ -21,8 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one moment at which the target changes, and its way back.
@@ -30,57 +27,53 @@ import java.util.regex.Pattern;
  * <p>Forward:
  *
  * <ol>
- *   <li>What will be done is written into a {@link Swapping} and noted in the ledger before anything happens: tables,
- *       triggers and views as they are.
- *   <li>Triggers of the tables that go are dropped, because no table with a trigger can leave its schema.
- *   <li>One RENAME moves old tables aside and staged ones in: all of them or none.
- *   <li>Triggers and views of the source are made; foreign keys of other tables are pointed at the new ones; a site new
- *       to the target gets its row in the list of sites.
+ *   <li>What will be done is written into a {@link Swapping} and noted in the ledger before anything happens: tables, and what
+ *       hangs on them as it is.
+ *   <li>Old tables move aside and staged ones in, all of them or none: how is the {@link Swapper product's}.
+ *   <li>What comes behind that is done; a site new to the target gets its row in the list of sites.
  * </ol>
  *
- * <p>Each part looks at what is there before it acts, so both ways can be repeated from any point: the RENAME has
+ * <p>Each part looks at what is there before it acts, so both ways can be repeated from any point: the move has
  * happened exactly when all old tables are kept and all new ones are live.
  */
 public final class Swap {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, Object>> FACTS = new TypeReference<>() {};
+    private static final TypeReference<List<Move>> MOVES = new TypeReference<>() {};
 
     /**
      * What a cutover does, in full, so that a resume or a rollback needs nothing else.
      *
-     * @param out live to kept
-     * @param in landed to live
-     * @param foreignKeys foreign keys of other tables to those that go, as they must be afterwards
      * @param nextSite the number that the target's list of sites would give next; 0 when it gets no new site
      */
-    public record Swapping(
-            List<Move> out,
-            List<Move> in,
-            List<Definition> oldTriggers,
-            List<Definition> newTriggers,
-            List<Definition> oldViews,
-            List<Definition> newViews,
-            List<Definition> foreignKeys,
-            long nextSite) {
+    public record Swapping(Exchange exchange, long nextSite) {
+        /** Live to kept. */
+        public List<Move> out() {
+            return exchange.out();
+        }
+
+        /** Landed to live. */
+        public List<Move> in() {
+            return exchange.in();
+        }
 
         Map<String, Object> facts() {
-            return JSON.convertValue(this, new TypeReference<LinkedHashMap<String, Object>>() {});
+            var facts = new LinkedHashMap<>(exchange.remembered());
+            var moves = Map.of("out", exchange.out(), "in", exchange.in());
+            facts.putAll(JSON.convertValue(moves, FACTS));
+            facts.put("nextSite", nextSite);
+            return facts;
         }
 
         /** The swapping noted under these facts; null when none was. */
-        public static @org.jspecify.annotations.Nullable Swapping of(Map<String, Object> facts) {
+        public static @Nullable Swapping of(Map<String, Object> facts) {
             if (!facts.containsKey("in")) return null;
-            var known = new LinkedHashMap<>(facts);
-            known.keySet()
-                    .retainAll(Set.of(
-                            "out",
-                            "in",
-                            "oldTriggers",
-                            "newTriggers",
-                            "oldViews",
-                            "newViews",
-                            "foreignKeys",
-                            "nextSite"));
-            return JSON.convertValue(known, Swapping.class);
+            var exchange = new Exchange(moves(facts, "out"), moves(facts, "in"), facts);
+            return new Swapping(exchange, facts.get("nextSite") instanceof Number number ? number.longValue() : 0);
+        }
+
+        private static List<Move> moves(Map<String, Object> facts, String way) {
+            return JSON.convertValue(facts.get(way), MOVES);
         }
     }
 
@@ -98,10 +91,15 @@ public final class Swap {
         return run;
     }
 
+    private SiteRow siteRow() {
+        return new SiteRow(graph, target.dialect());
+    }
+
     /** Looks at the target and says what a cutover of {@code scope} will do. */
     Swapping plan(Scope scope, List<Definition> newViews, List<Definition> newTriggers) {
         String schema = graph.target().schema();
-        try (var catalogue = target.catalogue()) {
+        try (var catalogue = target.catalogue();
+                var swapper = target.swapper()) {
             var live = new HashSet<>(catalogue.tableNames(schema));
             var out = new ArrayList<Move>();
             var in = new ArrayList<Move>();
@@ -117,64 +115,33 @@ public final class Swap {
                 in.add(new Move(
                         new TableName(graph.landing().schema(), TableNames.staged(graph.landing(), table)), place));
             }
-            var views = catalogue.views(schema).stream()
-                    .filter(scope.views()::contains)
-                    .toList();
+            var company = new Swapper.Company(newViews, newTriggers, scope.views(), TableNames::reserved);
             return new Swapping(
-                    out,
-                    in,
-                    catalogue.triggerDefinitions(schema, scope.tableNames()),
-                    newTriggers,
-                    catalogue.viewDefinitions(schema, views),
-                    newViews,
-                    foreignKeys(catalogue, schema, new HashSet<>(scope.tableNames())),
-                    scope.isNew() && scope.site() != null ? new SiteRow(graph).next(catalogue) : 0);
+                    swapper.plan(out, in, company),
+                    scope.isNew() && scope.site() != null ? siteRow().next(catalogue) : 0);
         }
     }
 
-    private static List<Definition> foreignKeys(Catalogue catalogue, String schema, Set<String> moving) {
-        var keys = catalogue.foreignKeys(schema).stream()
-                .filter(key -> moving.contains(key.parent()) && !moving.contains(key.table()))
-                .filter(key -> !TableNames.reserved(key.table()))
-                .toList();
-        var definitions = new ArrayList<Definition>();
-        for (var key : keys) {
-            String create =
-                    catalogue.define(schema, List.of(key.table())).get(0).create();
-            var clause = Pattern.compile(
-                            "CONSTRAINT " + Pattern.quote(name(key.name())) + " FOREIGN KEY [^\\n]*?(?=,?\\n)")
-                    .matcher(create);
-            if (clause.find()) definitions.add(new Definition(key.name(), key.table(), clause.group(), "", ""));
-        }
-        return definitions;
-    }
-
-    /** Swaps; does what is left to do of it. What fails behind the RENAME takes the swap back before it is told. */
+    /** Swaps; does what is left to do of it. What fails behind the move takes the swap back before it is told. */
     void forward(Scope scope, Swapping swapping) {
-        String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
-                var editor = target.editor()) {
+                var editor = target.editor();
+                var swapper = target.swapper()) {
             if (!swapped(catalogue, swapping, false)) {
                 requireLanded(catalogue, scope, swapping);
-                requireFreeNames(catalogue, schema, swapping);
                 if (graph.kept().own() && !swapping.out().isEmpty()) {
                     editor.createSchema(TableNames.keptSchema(graph.kept(), run));
                 }
-                dropTriggers(catalogue, editor, schema, swapping);
-                var moves = new ArrayList<>(swapping.out());
-                moves.addAll(swapping.in());
                 try {
-                    editor.rename(moves);
+                    swapper.move(swapping.exchange());
                 } catch (Refusal refused) {
                     takenBack(scope, swapping, refused);
                     throw refused;
                 }
             }
             try {
-                for (var trigger : swapping.newTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
-                for (var view : swapping.newViews()) editor.create(schema, Kind.VIEW, view);
-                point(catalogue, editor, schema, swapping);
-                if (scope.isNew() && scope.site() != null) new SiteRow(graph).insert(editor, scope);
+                swapper.complete(swapping.exchange());
+                if (scope.isNew() && scope.site() != null) siteRow().insert(editor, scope);
             } catch (Refusal refused) {
                 back(scope, swapping, true);
                 throw refused;
@@ -183,8 +150,8 @@ public final class Swap {
     }
 
     /**
-     * After a RENAME that failed the target is to be as it was, triggers and all. By a connection of its own: the one that
-     * failed may be gone, and the server may have done the RENAME all the same.
+     * After a move that failed the target is to be as it was, with all that hung on its tables. By a connection of its own: the
+     * one that failed may be gone, and the server may have moved the tables all the same.
      */
     private void takenBack(Scope scope, Swapping swapping, Refusal refused) {
         try {
@@ -205,7 +172,7 @@ public final class Swap {
         try (var catalogue = target.catalogue()) {
             happened = swapped(catalogue, swapping, false);
         }
-        // Not swapped, it may still have dropped triggers.
+        // Not swapped, it may still have taken something away.
         back(scope, swapping, happened);
     }
 
@@ -215,26 +182,19 @@ public final class Swap {
      * @param done whether the cutover is known to have happened, so that it is an error to find nothing of it
      */
     void back(Scope scope, Swapping swapping, boolean done) {
-        String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
-                var editor = target.editor()) {
-            if (swapped(catalogue, swapping, done)) {
+                var editor = target.editor();
+                var swapper = target.swapper()) {
+            boolean moved = swapped(catalogue, swapping, done);
+            if (moved) {
                 var landing = new StagingArea(target, graph.landing());
                 landing.clear(scope); // what another run left there when it died
                 landing.expect(editor, scope.tableNames());
-                dropTriggers(catalogue, editor, schema, swapping);
-                var moves = new ArrayList<Move>();
-                swapping.in().forEach(move -> moves.add(move.back()));
-                swapping.out().forEach(move -> moves.add(move.back()));
-                editor.rename(moves);
             } else if (done && !landed(catalogue, swapping)) {
                 throw lost("kept tables of " + scope.id() + " are gone, or live ones were dropped");
             }
-            if (scope.isNew() && scope.site() != null) new SiteRow(graph).delete(editor, scope, swapping.nextSite());
-            for (var view : swapping.newViews()) editor.drop(schema, Kind.VIEW, view.name());
-            for (var view : swapping.oldViews()) editor.create(schema, Kind.VIEW, view);
-            for (var trigger : swapping.oldTriggers()) editor.create(schema, Kind.TRIGGER, trigger);
-            point(catalogue, editor, schema, swapping);
+            swapper.back(swapping.exchange(), moved);
+            if (scope.isNew() && scope.site() != null) siteRow().delete(editor, scope, swapping.nextSite());
         }
     }
 
@@ -270,25 +230,6 @@ public final class Swap {
             throw lost("staged tables of " + scope.id() + " are gone: " + String.join(", ", missing));
     }
 
-    /** A trigger's name is taken once per schema; one of another table is in the way and is not dropped for it. */
-    private static void requireFreeNames(Catalogue catalogue, String schema, Swapping swapping) {
-        var moving = new HashSet<String>();
-        swapping.in().forEach(move -> moving.add(move.to().table()));
-        for (var present : catalogue.triggers(schema)) {
-            boolean wanted = swapping.newTriggers().stream()
-                    .anyMatch(trigger -> trigger.name().equals(present.name()));
-            if (!wanted || moving.contains(present.table())) continue;
-            throw new Refusal(
-                    Refusal.Kind.FAILED,
-                    Problem.of(
-                            "the target's table " + present.table() + " has a trigger " + present.name()
-                                    + ", which the source has on another table",
-                            "a name that is free",
-                            "the target is untouched",
-                            "rename one of the two, then type: wfumig resume"));
-        }
-    }
-
     private static Refusal lost(String what) {
         return new Refusal(
                 Refusal.Kind.FAILED,
@@ -297,26 +238,5 @@ public final class Swap {
                         "the tables that the ledger knows of",
                         "nothing was changed",
                         "wfumig resume stages a scope again; a backup.sql.zst holds what was replaced"));
-    }
-
-    private static void dropTriggers(Catalogue catalogue, SchemaEditor editor, String schema, Swapping swapping) {
-        var moving = new HashSet<String>();
-        swapping.in().forEach(move -> moving.add(move.to().table()));
-        for (var trigger : catalogue.triggers(schema)) {
-            if (moving.contains(trigger.table())) editor.drop(schema, Kind.TRIGGER, trigger.name());
-        }
-    }
-
-    /** Points foreign keys of other tables at the tables that now bear the names. */
-    private static void point(Catalogue catalogue, SchemaEditor editor, String schema, Swapping swapping) {
-        var present = catalogue.foreignKeys(schema);
-        for (var key : swapping.foreignKeys()) {
-            String table = "ALTER TABLE " + name(schema) + "." + name(key.table());
-            boolean there = present.stream()
-                    .anyMatch(
-                            one -> one.name().equals(key.name()) && one.table().equals(key.table()));
-            if (there) editor.update(table + " DROP FOREIGN KEY " + name(key.name()), List.of());
-            editor.update(table + " ADD " + key.create(), List.of());
-        }
     }
 }

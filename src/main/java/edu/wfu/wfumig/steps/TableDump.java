@@ -12,6 +12,7 @@ import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Snapshot;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
+import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.dump.Manifest.ColumnPart;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +64,7 @@ final class TableDump {
                     "tables", manifest.tables().size(),
                     "rows", manifest.rows(),
                     "fileBytes", manifest.bytes(),
+                    "server", manifest.server(),
                     "snapshot", snapshot,
                     "uncovered", uncovered);
         }
@@ -84,9 +85,6 @@ final class TableDump {
             all.forEach(tool -> tool.press().close());
         }
     }
-
-    /** Engines whose tables a snapshot covers; what a comment says of engines stands behind a quote. */
-    private static final Pattern COVERED = Pattern.compile("\n\\)[^\n']* ENGINE=(?:InnoDB|RocksDB)\\b");
 
     private final Database database;
     private final String schema;
@@ -156,12 +154,13 @@ final class TableDump {
                     + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
         }
         int width = Math.max(1, Math.min(streams.perScope(), tables.size()));
+        var form = DumpForm.of(server.toString());
         try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
                 var snapshot = database.snapshot(schema, List.copyOf(names), width);
                 var tools = Tools.of(snapshot, level)) {
             pulse.say(snapshot.how());
             var uncovered = tables.stream()
-                    .filter(table -> !COVERED.matcher(table.create()).find())
+                    .filter(table -> !database.dialect().covers(table))
                     .map(TableDefinition::name)
                     .toList();
             if (!uncovered.isEmpty()) pulse.say("no snapshot covers " + String.join(", ", uncovered));
@@ -170,7 +169,14 @@ final class TableDump {
             follower.follow(requireNonNull(feed.get()));
             Crew.share(pulse, tools.all(), tables, (mine, table, crew) -> {
                 String filter = wanted.filters().get(table.name());
-                writeTable(dump, progress, mine, table, filter, server.mariadb(), crew);
+                writeTable(
+                        dump,
+                        progress,
+                        mine,
+                        table,
+                        filter,
+                        form.rows(part(table).columns()),
+                        crew);
             });
             progress.flush(dump);
             var manifest = dump.complete(List.copyOf(names), viewParts, triggerParts);
@@ -203,42 +209,61 @@ final class TableDump {
             Tool tool,
             TableDefinition table,
             @Nullable String filter,
-            boolean mariadb,
+            RowFormat format,
             Crew crew)
             throws IOException {
         var part = part(table);
-        var format = new RowFormat(part.columns(), mariadb);
         var kept = progress.of(table.name());
-        int[] key = Cursor.places(table);
-        var writer = kept == null
-                ? dump.table(table.name(), table.create(), part.columns(), part.key())
-                : dump.known(table.name(), table.create(), part.columns(), part.key(), kept.begins(), kept.chunks());
+        var writer = kept == null ? dump.table(part) : dump.known(part.with(kept.chunks()), kept.begins());
         if (kept != null && kept.complete()) return;
         var safe = progress.table(dump, table.name(), table.create(), writer);
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
         try (var place = streams.room().take(crew::lookAround)) {
-            var chunk = new GrowingChunk(writer, tool.press(), format, key);
-            tool.reader().read(table, filter, behind, values -> {
-                brake.passed(1, crew.pulse());
-                place.fit(chunk.sizeWith(values));
-                if (chunk.add(values)) {
-                    safe.chunk(chunk.end(), true, () -> {});
-                    crew.moved(chunk.rows(), chunk.bytes());
-                    chunk.begin();
-                    place.renew();
-                }
-            });
-            if (chunk.rows() > 0) {
-                safe.chunk(chunk.end(), true, () -> {});
-                crew.moved(chunk.rows(), chunk.bytes());
-            }
+            int columns = part.columns().size();
+            var chunk = new GrowingChunk(writer, tool.press(), format, columns, Cursor.places(table));
+            var rows = new Rows(chunk, place, safe, brake, crew);
+            tool.reader().read(table, filter, behind, rows);
+            rows.end();
         }
         safe.complete(() -> {});
     }
 
+    /** Puts the rows of a table into chunks. */
+    private record Rows(GrowingChunk chunk, Room.Place place, DumpProgress.Table safe, Brake brake, Crew crew)
+            implements SnapshotReader.RowSink {
+        @Override
+        public void row(byte[][] values) throws IOException {
+            brake.passed(1, crew.pulse());
+            place.fit(chunk.sizeWith(values));
+            if (chunk.add(values)) next();
+        }
+
+        @Override
+        public void line(byte[] line) throws IOException {
+            brake.passed(1, crew.pulse());
+            place.fit(chunk.sizeWith(line));
+            if (chunk.add(line)) next();
+        }
+
+        private void next() throws IOException {
+            write();
+            chunk.begin();
+            place.renew();
+        }
+
+        private void write() throws IOException {
+            safe.chunk(chunk.end(), true, () -> {});
+            crew.moved(chunk.rows(), chunk.bytes());
+        }
+
+        void end() throws IOException {
+            if (chunk.rows() > 0) write();
+        }
+    }
+
     private static TablePart part(TableDefinition table) {
         var key = Cursor.places(table) == null ? List.<String>of() : table.key();
-        return new TablePart(table.name(), table.create(), columnParts(table.stored()), key, List.of());
+        return new TablePart(table.name(), table.create(), columnParts(table.stored()), key, List.of(), table.after());
     }
 
     static List<ColumnPart> columnParts(List<Column> columns) {

@@ -1,7 +1,5 @@
 package edu.wfu.wfumig.steps;
 
-import static edu.wfu.wfumig.steps.SqlText.name;
-
 import edu.wfu.wfumig.Address;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Quantity;
@@ -156,8 +154,9 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         if (!scope.tableNames().contains(options)) return;
         String source = site.address().host();
         try (var catalogue = staging.database().catalogue()) {
-            var rows = catalogue.rows("SELECT option_name, option_value FROM " + name(staging.schema()) + "."
-                    + name(staging.staged(options)) + " WHERE option_name IN ('home','siteurl')");
+            String table = staging.database().dialect().name(staging.schema(), staging.staged(options));
+            var rows = catalogue.rows(
+                    "SELECT option_name, option_value FROM " + table + " WHERE option_name IN ('home','siteurl')");
             for (var row : rows) {
                 String host = Address.ofUrl(row.get(1)).host();
                 if (host.equals(source) && !address.host().equals(source)) {

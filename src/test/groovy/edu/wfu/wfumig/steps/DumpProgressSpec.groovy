@@ -306,7 +306,7 @@ class DumpProgressSpec extends Specification {
         given:
         def path = file('migrated')
         def whole = DumpWriter.countingOnly(path, 'site-1', '', '', 0).withCloseable { dump ->
-            dump.table('a', FakeDump.tables('a').a, FakeDump.COLUMNS, ['id'])
+            dump.table(FakeDump.part('a'))
             dump.complete(['a'], [], [])
         }
 

@@ -6,6 +6,7 @@ import edu.wfu.wfumig.dump.Manifest
 import edu.wfu.wfumig.dump.Manifest.ChunkPart
 import edu.wfu.wfumig.dump.Manifest.ColumnPart
 import edu.wfu.wfumig.dump.Manifest.TablePart
+import edu.wfu.wfumig.dump.MysqlRows
 import edu.wfu.wfumig.dump.Press
 import edu.wfu.wfumig.dump.RowFormat
 import edu.wfu.wfumig.executor.Pulse
@@ -16,7 +17,7 @@ import java.nio.file.Path
 @CompileStatic
 class FakeDump implements Closeable {
     static final List<ColumnPart> COLUMNS = [new ColumnPart('id', 'bigint', ''), new ColumnPart('t', 'longtext', 'utf8mb4')]
-    static final RowFormat FORMAT = new RowFormat(COLUMNS, true)
+    static final RowFormat FORMAT = new MysqlRows(COLUMNS, true)
     private static final byte[] LARGE = 'x'.repeat(DumpWriter.CHUNK_BYTES).bytes
 
     final DumpProgress progress
@@ -42,7 +43,7 @@ class FakeDump implements Closeable {
     }
 
     static TablePart part(String name, List<ChunkPart> chunks = []) {
-        new TablePart(name, tables(name)[name], COLUMNS, ['id'], chunks)
+        new TablePart(name, tables(name)[name], COLUMNS, ['id'], chunks, [])
     }
 
     /** Begins tables, or goes on with them. */
@@ -50,7 +51,8 @@ class FakeDump implements Closeable {
         names.each { name ->
             def kept = progress.of(name)
             def create = definitions[name]
-            def writer = kept == null ? dump.table(name, create, COLUMNS, ['id']) : dump.known(name, create, COLUMNS, ['id'], kept.begins(), kept.chunks())
+            def part = new TablePart(name, create, COLUMNS, ['id'], kept == null ? [] as List<ChunkPart> : kept.chunks(), [])
+            def writer = kept == null ? dump.table(part) : dump.known(part, kept.begins())
             writers[name] = writer
             safe[name] = progress.table(dump, name, create, writer)
         }
@@ -74,9 +76,8 @@ class FakeDump implements Closeable {
     private DumpWriter.Packed packed(String table, int id, byte[] text) {
         def rows = writers[table].begin(press)
         byte[][] row = [id.toString().bytes, text] as byte[][]
-        FORMAT.append(rows, row)
-        rows.write(',\n'.bytes)
-        writers[table].pack(press, RowDigest.EMPTY.with(RowDigest.ofRow(row)), [id.toString()])
+        def digest = RowDigest.EMPTY.with(FORMAT.append(rows, row))
+        writers[table].pack(press, digest, [id.toString()])
     }
 
     void complete(String... tables) {

@@ -15,7 +15,7 @@ class PieceSpec extends Specification {
         new TablePart(name, "CREATE TABLE $name", [], key, chunks.withIndex().collect { chunk, int i ->
             List<String> last = chunk.drop(1).any { it == null } ? null : chunk.drop(1)*.toString()
             new ChunkPart(new Frame(i, 1, (int) (chunk[0] * MB)), 0, new RowDigest(i + 1, 1000L << i), last)
-        })
+        }, [])
     }
 
     private static List<Piece> piecesOf(TablePart... tables) {

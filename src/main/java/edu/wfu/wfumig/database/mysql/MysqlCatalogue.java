@@ -69,6 +69,11 @@ final class MysqlCatalogue implements Catalogue {
     }
 
     @Override
+    public boolean readOnly() {
+        return !rows("SELECT @@global.read_only").get(0).get(0).equals("0");
+    }
+
+    @Override
     public boolean hasSchema(String schema) {
         return !rows("SELECT 1 FROM information_schema.schemata WHERE schema_name = " + literal(schema))
                 .isEmpty();
@@ -148,7 +153,11 @@ final class MysqlCatalogue implements Catalogue {
         for (String table : tables) {
             String create = rows("SHOW CREATE TABLE " + name(table)).get(0).get(1);
             definitions.add(new TableDefinition(
-                    table, create, columns.getOrDefault(table, List.of()), keys.getOrDefault(table, List.of())));
+                    table,
+                    create,
+                    columns.getOrDefault(table, List.of()),
+                    keys.getOrDefault(table, List.of()),
+                    List.of()));
         }
         return definitions;
     }

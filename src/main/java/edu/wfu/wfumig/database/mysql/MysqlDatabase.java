@@ -8,11 +8,14 @@ import edu.wfu.wfumig.database.BulkLoader;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Dialect;
 import edu.wfu.wfumig.database.LoadGauge;
 import edu.wfu.wfumig.database.Proof;
+import edu.wfu.wfumig.database.RunTable;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.database.Snapshot;
+import edu.wfu.wfumig.database.Swapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +58,11 @@ public final class MysqlDatabase implements Database {
     }
 
     @Override
+    public Dialect dialect() {
+        return new MysqlDialect();
+    }
+
+    @Override
     public Catalogue catalogue() {
         return new MysqlCatalogue(text(), host + ":" + port, user);
     }
@@ -72,6 +80,16 @@ public final class MysqlDatabase implements Database {
     @Override
     public SchemaEditor editor() {
         return new MysqlEditor(admitted(text()), fence);
+    }
+
+    @Override
+    public Swapper swapper() {
+        return new MysqlSwapper(catalogue(), editor());
+    }
+
+    @Override
+    public RunTable runs(String schema) {
+        return new MysqlRunTable(editor(), schema);
     }
 
     @Override

@@ -3,7 +3,9 @@ package edu.wfu.wfumig.database.mysql;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
+import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.Register;
 import edu.wfu.wfumig.database.SchemaEditor;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +56,16 @@ final class MysqlEditor implements SchemaEditor {
         if (tables.isEmpty()) return;
         execute("DROP TABLE IF EXISTS "
                 + tables.stream().map(table -> name(schema, table)).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void complete(String statement) {
+        execute(statement);
+    }
+
+    @Override
+    public void deleteBehind(String schema, String table, Cursor cursor) {
+        execute("DELETE FROM " + name(schema, table) + " WHERE " + cursor.behind(MysqlText::name));
     }
 
     @Override
@@ -111,6 +123,11 @@ final class MysqlEditor implements SchemaEditor {
         } catch (SQLException e) {
             throw MysqlFailure.of("changing rows", e);
         }
+    }
+
+    @Override
+    public Register register(String schema) {
+        return new MysqlRegister(this, connection, schema);
     }
 
     private void use(String schema) {
