@@ -15,6 +15,9 @@ final class CleanCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
+    @Mixin
+    private Confirmation confirmation;
+
     @Option(names = "--now", description = "Before their time has passed; then only backup dumps lead back.")
     private boolean now;
 
@@ -24,6 +27,7 @@ final class CleanCommand extends WfumigCommand implements Callable<Integer> {
         var run = new RunFolder(folder);
         var plan = run.plan(environment());
         var graph = run.graph();
+        if (now) confirmation.requireName(plan.target(), terminal(), "wfumig clean " + folder.getFileName() + " --now");
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);
                 var locks = wiring.lock(graph, "clean of " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {

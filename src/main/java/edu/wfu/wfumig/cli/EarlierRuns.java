@@ -21,7 +21,10 @@ final class EarlierRuns {
     static Estimate estimate(Runs runs, Plan plan) {
         try {
             List<Earlier> earlier = runs.all().stream()
-                    .filter(run -> run.plan().equals(plan.name()) && run.outcome() == Outcome.DONE && !run.resumed())
+                    .filter(run -> run.plan().equals(plan.name())
+                            && run.outcome() == Outcome.DONE
+                            && !run.resumed()
+                            && !run.rehearsal())
                     .limit(ENOUGH)
                     .flatMap(run -> earlier(runs, plan, run))
                     .toList();

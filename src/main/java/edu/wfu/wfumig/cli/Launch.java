@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -62,19 +63,20 @@ final class Launch {
      * @param rules options that replace rules of the plan
      * @param without scopes that are left for later
      */
-    ExitCode go(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
+    ExitCode go(Path folder, Path work, List<Event> beginning, Map<String, String> rules, Set<ScopeId> without)
             throws IOException {
         var code = locked(folder, work, beginning, rules, without);
         if (code == ExitCode.DONE) new RunFolder(folder).conclude();
         return code;
     }
 
-    private ExitCode locked(Path folder, Path work, Event beginning, Map<String, String> rules, Set<ScopeId> without)
+    private ExitCode locked(
+            Path folder, Path work, List<Event> beginning, Map<String, String> rules, Set<ScopeId> without)
             throws IOException {
         var databases = wiring.databases();
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
-            ledger.record(beginning);
+            beginning.forEach(ledger::record);
             if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
             settle(ledger, without);
             Views.write(runs, folder, ledger.state());
@@ -84,7 +86,7 @@ final class Launch {
                     var brake = new Brake(plan, databases.source())) {
                 var watchers = new ArrayList<Watcher>();
                 watchers.add(new ScopeLogs(folder.resolve("logs")));
-                watchers.add(history);
+                if (!ledger.state().rehearsal()) watchers.add(history);
                 watchers.add(
                         bars != null
                                 ? bars
@@ -130,7 +132,7 @@ final class Launch {
     /** Safe to repeat. */
     private ExitCode end(Path folder, Path work, Ledger ledger, Outcome outcome, History history) throws IOException {
         try {
-            history.end(outcome.name().toLowerCase(Locale.ROOT));
+            if (!ledger.state().rehearsal()) history.end(outcome.name().toLowerCase(Locale.ROOT));
         } catch (Refusal e) {
             // A mirror for people: it does not decide how a run ended.
             System.err.println(
@@ -198,23 +200,15 @@ final class Launch {
     /** Archives the run's own papers; whoever asked for an archive and lacks them is told, and the run is not concluded. */
     private boolean papersAreSafe(Path folder, Ledger ledger) {
         var archive = wiring.archive();
-        if (archive == null || !ledger.state().done(new Step.Preflight().id())) return true;
+        if (archive == null || ledger.state().rehearsal()) return true;
+        if (!ledger.state().done(new Step.Preflight().id())) return true;
         var problem = RunPapers.archive(archive, graph, folder, ledger.state());
         problem.ifPresent(System.err::println);
         return problem.isEmpty();
     }
 
     private @org.jspecify.annotations.Nullable TerminalProgress bars() throws IOException {
-        return json || System.console() == null || !isTerminal() ? null : new TerminalProgress(graph);
-    }
-
-    /** Since Java 22 a console may be no terminal. */
-    private static boolean isTerminal() {
-        try {
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
+        return json || !Terminal.ofThisProcess().present() ? null : new TerminalProgress(graph);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ValidateCommand.class,
             PlanCommand.class,
+            RehearseCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             PauseCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ArchiveCommand.class,
             CleanCommand.class,
             UnlockCommand.class,
+            MarkCommand.class,
             RewriteCommand.class
         },
         footer = {
@@ -56,9 +58,11 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     final Map<String, String> environment;
+    final Terminal terminal;
 
-    Main(Map<String, String> environment) {
+    Main(Map<String, String> environment, Terminal terminal) {
         this.environment = environment;
+        this.terminal = terminal;
     }
 
     Path stateDir() {
@@ -85,7 +89,13 @@ public final class Main implements Runnable {
 
     /** Runs a command line as if from a shell; returns the exit code. */
     public static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        var line = new CommandLine(new Main(environment));
+        return run(args, environment, Terminal.ofThisProcess(), out, err);
+    }
+
+    /** The same with somebody else at the terminal. */
+    public static int run(
+            String[] args, Map<String, String> environment, Terminal terminal, PrintWriter out, PrintWriter err) {
+        var line = new CommandLine(new Main(environment, terminal));
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

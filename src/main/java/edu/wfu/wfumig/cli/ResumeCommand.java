@@ -34,6 +34,9 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private FailureOptions failures;
 
+    @Mixin
+    private Confirmation confirmation;
+
     @ArgGroup(exclusive = true)
     private @Nullable Which which;
 
@@ -86,13 +89,14 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             for (Step step : graph.steps()) out.println(explain(step, state, left));
             return ExitCode.DONE.number;
         }
+        if (!state.rehearsal()) confirmation.requireName(plan.target(), terminal(), "wfumig resume " + state.id());
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
             Path work = Path.of(run.options().work());
             if (state.outcome() == Outcome.DONE)
                 return new Launch(plan, graph, wiring, runs, out, json).conclude(folder, work).number;
             graph = upToDate(run, plan, graph, state, wiring);
             return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(folder, Path.of(run.options().work()), new Event.RunResumed(), failures.given(), left)
+                    .go(folder, Path.of(run.options().work()), List.of(new Event.RunResumed()), failures.given(), left)
                     .number;
         }
     }
@@ -110,7 +114,8 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             String next = "wfumig resume " + state.id() + " --accept-changes takes them in; or run the plan anew";
             throw changed(changes.told(), next);
         }
-        var accepted = changes.accepted(plan, graph);
+        var whole = changes.accepted(plan, graph);
+        var accepted = state.rehearsal() ? whole.rehearsal() : whole;
         // The ledger first: it is refused while the run goes on.
         try (var ledger = Ledger.open(run.folder())) {
             run.replan(accepted);

@@ -25,6 +25,9 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice;
 
+    @Mixin
+    private Confirmation confirmation;
+
     @Option(names = "--sites", split = ",", paramLabel = "ID", description = "Only these sites.")
     private List<Long> sites = List.of();
 
@@ -39,6 +42,7 @@ final class RollbackCommand extends WfumigCommand implements Callable<Integer> {
         var plan = run.plan(environment());
         var graph = run.graph();
         var out = out();
+        confirmation.requireName(plan.target(), terminal(), "wfumig rollback " + folder.getFileName());
         Set<ScopeId> wanted = new LinkedHashSet<>();
         sites.forEach(site -> wanted.add(ScopeId.ofSite(site)));
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false);

@@ -1,16 +1,14 @@
 package edu.wfu.wfumig.cli;
 
-import edu.wfu.wfumig.Problem;
-import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
-import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Run a plan, or a plan saved by plan --out: preview, migrate, prove, report.")
-final class RunCommand extends WfumigCommand implements Callable<Integer> {
+class RunCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options;
 
@@ -29,8 +27,8 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private LargeSitesOptions large;
 
-    @Option(names = "--yes", description = "Do not ask before the target is changed.")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation;
 
     @Option(names = "--dry-run", description = "Show the preview and stop: the same as wfumig plan.")
     private boolean dryRun;
@@ -62,21 +60,25 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
         var rules = failures.given();
         Path beside = RunFolder.beside(file);
         try (var wiring = new Wiring(plan, beside, environment(), !dryRun)) {
-            var graph = wiring.compile();
+            var whole = wiring.compile();
+            var graph = rehearses() ? whole.rehearsal() : whole;
             if (saved != null) saved.requireSame(graph);
             var preview = new Preview(plan, graph, EarlierRuns.estimate(runs(), plan));
             if (!json) out.print(dryRun ? preview.text() : preview.body());
             out.flush();
             if (dryRun) return ExitCode.DONE.number;
-            if (!wiring.targetIsEmbedded() && !yes) ask(graph);
             var runs = runs();
+            if (!rehearses()) {
+                confirmation.require(plan.target(), terminal(), "wfumig run " + options.asGiven());
+                Rehearsals.require(runs, plan.target(), graph, "wfumig rehearse " + file);
+            }
             String id = runs.newId(plan.name());
             Path folder = runs.folder().resolve(id);
             Path work = workDir == null
                     ? folder.resolve("work")
                     : workDir.resolve(id).toAbsolutePath();
             new RunFolder(folder).save(text, graph, beside, work, params);
-            if (!json) out.println("\nRun " + id);
+            if (!json) out.println((rehearses() ? "\nRehearsal " : "\nRun ") + id);
             out.flush();
             var begins = new Event.RunStarted(
                     plan.name(),
@@ -84,27 +86,18 @@ final class RunCommand extends WfumigCommand implements Callable<Integer> {
                     graph.digest(),
                     graph.target().identity() + "/" + graph.target().schema());
             return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(folder, work, begins, rules, large.left(graph))
+                    .go(
+                            folder,
+                            work,
+                            rehearses() ? List.of(begins, new Event.Rehearsing()) : List.of(begins),
+                            rules,
+                            large.left(graph))
                     .number;
         }
     }
 
-    private void ask(Graph graph) {
-        var console = System.console();
-        String target = graph.target().environment();
-        if (console == null) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    Problem.of(
-                            "a run that changes '" + target + "' needs a yes, and there is no terminal to ask",
-                            "--yes",
-                            "nothing was written",
-                            "wfumig run " + options.asGiven() + " --yes"));
-        }
-        String answer = console.readLine("%nReplace these tables of '%s'? Type yes to go on: ", target);
-        if (answer == null || !answer.trim().equals("yes")) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID, Problem.of("you did not say yes", "yes", "nothing was written", ""));
-        }
+    /** Whether it ends before the first cutover. */
+    boolean rehearses() {
+        return false;
     }
 }

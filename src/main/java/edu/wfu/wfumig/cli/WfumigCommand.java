@@ -25,6 +25,10 @@ abstract class WfumigCommand {
         return main.environment;
     }
 
+    final Terminal terminal() {
+        return main.terminal;
+    }
+
     final Runs runs() {
         return new Runs(main.stateDir());
     }

@@ -12,6 +12,7 @@ import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
+import edu.wfu.wfumig.lock.TargetMark;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
@@ -66,14 +67,24 @@ final class Wiring implements AutoCloseable {
         server.load(end.schema(), beside.resolve(file));
     }
 
-    private Database open(Server server) {
-        if (server instanceof Server.Mysql mysql) {
-            String password = mysql.password() == null
-                    ? ""
-                    : secrets.value(mysql.password().name());
-            return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
+    /** A server that is there without wfumig. */
+    static Database connect(Server server, Secrets secrets) {
+        if (!(server instanceof Server.Mysql mysql)) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of(
+                            "an embedded server lives only as long as a run",
+                            "an environment with a server of its own",
+                            "nothing was written",
+                            "nobody but wfumig uses it: it needs no more than a run"));
         }
-        if (embedded == null) throw new IllegalStateException("the embedded server is not running");
+        String password =
+                mysql.password() == null ? "" : secrets.value(mysql.password().name());
+        return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
+    }
+
+    private Database open(Server server) {
+        if (embedded == null || !(server instanceof Server.Embedded)) return connect(server, secrets);
         return new MysqlDatabase(embedded.host(), embedded.port(), EmbeddedMariadb.USER, embedded.password());
     }
 
@@ -90,6 +101,11 @@ final class Wiring implements AutoCloseable {
     Locks lock(Graph graph, String doing) {
         requireSame("source", graph.source(), databases.source());
         requireSame("target", graph.target(), databases.target());
+        try (var source = databases.source().catalogue();
+                var marked = databases.target().catalogue()) {
+            mark(graph.source()).requireSource(source);
+            mark(graph.target()).requireTarget(marked);
+        }
         var owner = Owner.here(doing);
         var target = TargetLock.take(
                 databases.target(), graph.target().identity(), graph.target().schema(), owner, lease);
@@ -163,7 +179,11 @@ final class Wiring implements AutoCloseable {
                         "set the same environment variables as for the run"));
     }
 
-    private static String identity(Database database) {
+    private static TargetMark mark(Graph.Side side) {
+        return new TargetMark(side.environment(), side.identity(), side.schema());
+    }
+
+    static String identity(Database database) {
         try (var catalogue = database.catalogue()) {
             return catalogue.facts().identity();
         }
@@ -179,11 +199,6 @@ final class Wiring implements AutoCloseable {
     ArchiveStore archive() {
         if (archive == null) archive = Archives.open(plan.archive(), secrets);
         return archive;
-    }
-
-    /** Whether the target is a server of wfumig's own, which nobody needs to be asked about. */
-    boolean targetIsEmbedded() {
-        return plan.target().server() instanceof Server.Embedded;
     }
 
     @Override

@@ -6,6 +6,7 @@ import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a server holds; one statement per question, whatever the number of tables. Writes nothing. */
 public interface Catalogue extends AutoCloseable {
@@ -34,6 +35,10 @@ public interface Catalogue extends AutoCloseable {
 
     /** CREATE statements of the triggers on the named tables, unqualified. */
     List<Definition> triggerDefinitions(String schema, Collection<String> tables);
+
+    /** What the schema says of itself; null when it was never marked. */
+    @Nullable
+    Mark mark(String schema);
 
     /** Rows of a statement that reads, as text. */
     List<List<String>> rows(String sql);

@@ -29,6 +29,9 @@ public interface SchemaEditor extends AutoCloseable {
 
     void drop(String schema, Kind kind, String name);
 
+    /** Writes into a schema which environment it is, in the place of what stood there; the server says when. */
+    void mark(Mark mark);
+
     /** Runs a statement that changes rows; returns how many. */
     long update(String sql, List<String> values);
 

@@ -11,6 +11,9 @@ public interface EnvironmentBlock extends Block {
     /** An embedded MariaDB that wfumig starts and stops itself: for trying and for tests. */
     void embedded(@DelegatesTo(value = EmbeddedBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
+    /** Only somebody who types the environment's name changes it. */
+    void protect(@DelegatesTo(value = ProtectBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
     /** What table names begin with; {@code wp_} when left out. */
     void tablePrefix(String prefix);
 

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Protection;
 import edu.wfu.wfumig.plan.Server;
 import groovy.lang.Closure;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
     private @Nullable String schema;
     private String prefix = "wp_";
     private @Nullable String url;
+    private @Nullable Protection protection;
 
     EnvironmentBuilder(PlanReading reading, String name, Location at) {
         super(reading);
@@ -44,6 +46,13 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
     }
 
     @Override
+    public void protect(Closure<?> body) {
+        var builder = new ProtectBuilder(reading);
+        builder.run(body);
+        protection = builder.build();
+    }
+
+    @Override
     public void tablePrefix(String text) {
         if (!text.matches("[A-Za-z0-9_]*[A-Za-z_]")) {
             reading.problem("'" + text + "' cannot be a table prefix", "letters, digits and underscores, as in 'wp_'");
@@ -64,6 +73,6 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
             reading.problem("environment '" + name + "' has no server", "mysql { … } or embedded { … }");
         }
         if (server == null || schema == null) return Optional.empty();
-        return Optional.of(new Environment(name, server, schema, prefix, url, at));
+        return Optional.of(new Environment(name, server, schema, prefix, url, at, protection));
     }
 }

@@ -46,6 +46,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("environment", EnvironmentBlock.class);
         BLOCKS.put("mysql", MysqlBlock.class);
         BLOCKS.put("embedded", EmbeddedBlock.class);
+        BLOCKS.put("protect", ProtectBlock.class);
         BLOCKS.put("staging", StagingBlock.class);
         BLOCKS.put("sites", SitesBlock.class);
         BLOCKS.put("tables", TablesBlock.class);
@@ -61,7 +62,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
     }
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER = Set.of("protect", "notify", "schema", "postgres", "ssl");
+    private static final Set<String> LATER = Set.of("notify", "schema", "postgres", "ssl");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(

@@ -6,8 +6,10 @@ import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.wordpress.Rule;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What will happen: the compiled plan. Data, so that it can be printed, stored and compared.
@@ -87,6 +89,41 @@ public record Graph(
     /** Bytes to move, as the source's server estimates them. */
     public long bytes() {
         return scopes.stream().mapToLong(Scope::bytes).sum();
+    }
+
+    /** The part that ends before the first cutover: what a rehearsal does. It keeps the digest of what it is a part of. */
+    public Graph rehearsal() {
+        var left = steps.stream().filter(Graph::rehearsed).toList();
+        var ids = left.stream().map(Step::id).collect(Collectors.toSet());
+        var joined = new ArrayList<Edge>();
+        for (Edge edge : edges) if (ids.contains(edge.from()) && ids.contains(edge.to())) joined.add(edge);
+        for (Scope scope : scopes) {
+            joined.add(new Edge(new Step.Verify(scope.id()).id(), new Step.Clean(scope.id()).id(), false));
+        }
+        return new Graph(
+                plan,
+                planDigest,
+                source,
+                target,
+                staging,
+                landing,
+                kept,
+                scopes,
+                rules,
+                mappings,
+                caught,
+                risks,
+                left,
+                List.copyOf(joined),
+                digest);
+    }
+
+    private static boolean rehearsed(Step step) {
+        return step instanceof Step.Preflight
+                || step instanceof Step.Export
+                || step instanceof Step.Stage
+                || step instanceof Step.Verify
+                || step instanceof Step.Clean;
     }
 
     /** This graph with its digest. */

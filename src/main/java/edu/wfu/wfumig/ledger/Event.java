@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Event.Rehearsing.class, name = "rehearsing"),
     @JsonSubTypes.Type(value = Event.RunResumed.class, name = "run-resumed"),
     @JsonSubTypes.Type(value = Event.StepStarted.class, name = "step-started"),
     @JsonSubTypes.Type(value = Event.StepDone.class, name = "step-done"),
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Event {
     record RunStarted(String plan, String planDigest, String graphDigest, String target) implements Event {}
+
+    /** The run that just started is a rehearsal: it ends before the first cutover. */
+    record Rehearsing() implements Event {}
 
     record RunResumed() implements Event {}
 

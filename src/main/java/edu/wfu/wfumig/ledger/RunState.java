@@ -66,6 +66,7 @@ public final class RunState {
     private final Set<ScopeId> failed = new LinkedHashSet<>();
     private int failedInARow;
     private boolean resumed;
+    private boolean rehearsal;
 
     /** When the last event happened. */
     private @Nullable Instant last;
@@ -82,6 +83,8 @@ public final class RunState {
             plan = e.plan();
             target = e.target();
             started = at;
+        } else if (event instanceof Event.Rehearsing) {
+            rehearsal = true;
         } else if (event instanceof Event.RunResumed) {
             resumed = true;
             // A target is written all the time: what was backed up longer ago is backed up anew.
@@ -184,6 +187,11 @@ public final class RunState {
     /** Whether the run was ever resumed, so that its duration tells little. */
     public synchronized boolean resumed() {
         return resumed;
+    }
+
+    /** Whether it ends before the first cutover. */
+    public synchronized boolean rehearsal() {
+        return rehearsal;
     }
 
     /** Whether the last attempt at a step failed. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A database with a name: dev, uat, pprd, prod.
  *
  * @param url the address of the main site, scheme included; derived from the database when left out
+ * @param protection what a run that changes it must bring; null for nothing but a yes
  */
 public record Environment(
         String name,
@@ -14,4 +15,5 @@ public record Environment(
         String schema,
         String tablePrefix,
         @Nullable String url,
-        Location location) {}
+        Location location,
+        @Nullable Protection protection) {}

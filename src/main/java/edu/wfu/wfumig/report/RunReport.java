@@ -135,7 +135,7 @@ public record RunReport(Graph graph, RunState state) {
                     Quantity.time(line.took())));
             if (!line.note().isEmpty()) notes.add(line.scope() + ": " + line.note());
         }
-        var out = new StringBuilder("Run ")
+        var out = new StringBuilder(state.rehearsal() ? "Rehearsal " : "Run ")
                 .append(state.id())
                 .append(": ")
                 .append(outcome())
@@ -176,7 +176,7 @@ public record RunReport(Graph graph, RunState state) {
         var ended = state.ended();
         String took = started == null || ended == null ? "" : " in " + Quantity.time(Duration.between(started, ended));
         return switch (state.outcome()) {
-            case DONE -> "done and verified, " + of + took;
+            case DONE -> (state.rehearsal() ? "rehearsed" : "done") + " and verified, " + of + took;
             case PARTLY -> "partly done, " + of + took;
             case FAILED -> "failed, " + of + took;
             case STOPPED -> "stopped, " + of + " so far";
@@ -227,6 +227,7 @@ public record RunReport(Graph graph, RunState state) {
         }
         var all = new LinkedHashMap<String, Object>();
         all.put("run", state.id());
+        all.put("rehearsal", state.rehearsal());
         all.put("outcome", state.outcome().name().toLowerCase(Locale.ROOT));
         all.put("started", String.valueOf(state.started()));
         all.put("ended", String.valueOf(state.ended()));

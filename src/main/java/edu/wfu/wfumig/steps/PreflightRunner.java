@@ -11,6 +11,8 @@ import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.lock.Owner;
+import edu.wfu.wfumig.lock.TargetMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Looks before anything is written: servers are those of the preview, privileges suffice, staging is wfumig's, work
  * folder and archive can be written and have room. All that is wrong is told at once.
  *
- * <p>Safe to repeat: it makes the staging schema and sweeps what earlier runs left there, nothing else.
+ * <p>Safe to repeat: it makes the staging schema, sweeps what earlier runs left there, and marks a target that has no mark.
  */
 public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private final Graph graph;
@@ -31,13 +33,24 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private final @Nullable ArchiveStore archive;
     private final Brake brake;
 
+    private final boolean marks;
+
+    /**
+     * @param marks whether a target without a mark gets one
+     */
     public PreflightRunner(
-            Graph graph, Databases databases, WorkFolder work, @Nullable ArchiveStore archive, Brake brake) {
+            Graph graph,
+            Databases databases,
+            WorkFolder work,
+            @Nullable ArchiveStore archive,
+            Brake brake,
+            boolean marks) {
         this.graph = graph;
         this.databases = databases;
         this.work = work;
         this.archive = archive;
         this.brake = brake;
+        this.marks = marks;
     }
 
     @Override
@@ -61,7 +74,18 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
         brake.introduce(pulse);
         new StagingArea(databases.staging(), graph.staging()).prepare();
         if (!graph.landing().equals(graph.staging())) new StagingArea(databases.target(), graph.landing()).prepare();
+        if (marks) mark(pulse);
         return Map.of();
+    }
+
+    /** Whoever let the run come as far has confirmed it, and nothing was found wrong. */
+    private void mark(Pulse pulse) {
+        var target = graph.target();
+        var mark = new TargetMark(target.environment(), target.identity(), target.schema());
+        if (mark.writeIfMissing(
+                databases.target(), Owner.here("a run of " + graph.plan()).toString())) {
+            pulse.say("the target had no mark; it is marked as '" + target.environment() + "' now");
+        }
     }
 
     private static void same(String side, String planned, String found, List<Problem> problems) {

@@ -30,7 +30,8 @@ public final class Runners {
         boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
-        runners.put(Step.Preflight.class, new PreflightRunner(graph, databases, work, archive, brake));
+        runners.put(
+                Step.Preflight.class, new PreflightRunner(graph, databases, work, archive, brake, !state.rehearsal()));
         runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work, streams, brake));
         runners.put(
                 Step.Stage.class,

@@ -84,7 +84,7 @@ class S3RunSpec extends Specification {
         wfumig.call('clean', '--now') == 0
         wfumig.call('rollback') == 0
         wfumig.out.contains('site-43 is as it was when it was backed up')
-        server.picture(['cloud_uat']).findAll { !it.key.contains('wfumig_history') } == before
+        server.picture(['cloud_uat']).findAll { !it.key.contains('.wfumig_') } == before
 
         when:
         S3Archive.open(s3.settings(prefix: 'runs')).fetch("uat/${day()}/${wfumig.runId()}/report.txt", wfumig.home.resolve('report'))

@@ -47,7 +47,7 @@ class RunEnd {
         Map<String, String> picture = new TreeMap<>()
         server.connect().withCloseable { connection ->
             schemas.each { schema ->
-                def found = rows(connection, "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema' AND table_name <> 'wfumig_history'")
+                def found = rows(connection, "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema' AND table_name NOT IN ('wfumig_history', 'wfumig_mark')")
                 def tables = found.findAll { it[1] != 'VIEW' }.collect { "`$schema`.`${it[0]}`".toString() }
                 if (tables) rows(connection, "CHECKSUM TABLE ${tables.join(', ')}").each { picture["${it[0]} checksum".toString()] = it[1] }
                 found.each { picture["$schema.${it[0]}".toString()] = rows(connection, "SHOW CREATE ${it[1] == 'VIEW' ? 'VIEW' : 'TABLE'} `$schema`.`${it[0]}`")[0][1] }

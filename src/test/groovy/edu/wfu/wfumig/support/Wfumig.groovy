@@ -11,6 +11,7 @@ class Wfumig {
     final Path home = Files.createDirectories(Path.of('target/wfumig-home').toAbsolutePath().resolve(UUID.randomUUID().toString()))
     Path state = home.resolve('state')
     Map<String, String> environment = [NO_COLOR: '1', WFUMIG_DEBUG: '1', HOME: home.toString()] as Map<String, String>
+    final FakeTerminal terminal = new FakeTerminal()
     String out = ''
     String err = ''
 
@@ -18,7 +19,7 @@ class Wfumig {
     int call(String... words) {
         def outText = new StringWriter()
         def errText = new StringWriter()
-        int code = Main.run((words + ['--state-dir', state.toString()]) as String[], environment, new PrintWriter(outText, true), new PrintWriter(errText, true))
+        int code = Main.run((words + ['--state-dir', state.toString()]) as String[], environment, terminal, new PrintWriter(outText, true), new PrintWriter(errText, true))
         out = outText.toString()
         err = errText.toString()
         code

@@ -6,6 +6,7 @@ import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.Mark;
 import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables". */
 final class MysqlCatalogue implements Catalogue {
@@ -221,6 +223,18 @@ final class MysqlCatalogue implements Catalogue {
     private MysqlGrants grants() {
         return new MysqlGrants(
                 user, rows("SHOW GRANTS").stream().map(row -> row.get(0)).toList());
+    }
+
+    @Override
+    public @Nullable Mark mark(String schema) {
+        if (rows("SELECT 1 FROM information_schema.tables WHERE table_schema = " + literal(schema)
+                        + " AND table_name = " + literal(Mark.TABLE))
+                .isEmpty()) return null;
+        var found = rows("SELECT environment, server, place, CONCAT(DATE_FORMAT(marked, '%Y-%m-%dT%H:%i:%s'), 'Z'),"
+                + " marked_by FROM " + name(schema, Mark.TABLE) + " WHERE id = 1");
+        if (found.isEmpty()) return null;
+        var row = found.get(0);
+        return new Mark(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.Mark;
 import edu.wfu.wfumig.database.Register;
 import edu.wfu.wfumig.database.SchemaEditor;
 import java.sql.Connection;
@@ -111,6 +112,18 @@ final class MysqlEditor implements SchemaEditor {
     @Override
     public void drop(String schema, Kind kind, String name) {
         execute("DROP " + kind + " IF EXISTS " + name(schema, name));
+    }
+
+    @Override
+    public void mark(Mark mark) {
+        createTable(
+                mark.schema(),
+                "CREATE TABLE IF NOT EXISTS " + name(Mark.TABLE) + " (id TINYINT PRIMARY KEY, environment VARCHAR(190),"
+                        + " server VARCHAR(500), place VARCHAR(64), marked DATETIME, marked_by VARCHAR(500))"
+                        + " DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+        update(
+                "REPLACE INTO " + name(mark.schema(), Mark.TABLE) + " VALUES (1, ?, ?, ?, UTC_TIMESTAMP(), ?)",
+                List.of(mark.environment(), mark.server(), mark.schema(), mark.by()));
     }
 
     @Override

@@ -1,0 +1,62 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Server;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How somebody says that a target is to be changed: by a yes, or by its name where the plan protects it. */
+final class Confirmation {
+    @Option(
+            names = "--yes",
+            description = "Do not ask before the target is changed; not enough where the plan protects it.")
+    private boolean yes;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "The name of the environment that is to be changed: instead of asking for it.")
+    private @Nullable String name;
+
+    /**
+     * Refuses unless somebody says so: the name of a protected environment, a yes for any other but an embedded one.
+     *
+     * @param command what to type instead, as far as it is known
+     */
+    void require(Environment target, Terminal terminal, String command) {
+        requireName(target, terminal, command);
+        if (target.protection() != null || target.server() instanceof Server.Embedded || yes || name != null) return;
+        String what = target.name();
+        if (!terminal.present()) {
+            throw refusal(
+                    "what changes '" + what + "' needs a yes, and there is no terminal to ask",
+                    "--yes",
+                    command + " --yes");
+        }
+        String answer = terminal.ask("\nReplace these tables of '" + what + "'? Type yes to go on: ");
+        if (answer == null || !answer.trim().equals("yes")) throw refusal("you did not say yes", "yes", "");
+    }
+
+    /** Refuses unless the name of a protected environment is given; other environments need nothing here. */
+    void requireName(Environment target, Terminal terminal, String command) {
+        String wanted = target.name();
+        if (name != null && !name.equals(wanted)) {
+            throw refusal(
+                    "--confirm names '" + name + "', and it is '" + wanted + "' that would be changed",
+                    "the name of the environment that is to be changed",
+                    "look at the plan again");
+        }
+        if (target.protection() == null || name != null) return;
+        String found = "'" + wanted + "' is protected: its name must be typed, a yes is not enough";
+        String expected = "--confirm " + wanted;
+        if (!terminal.present()) throw refusal(found, expected, command + " --confirm " + wanted);
+        String answer = terminal.ask("\n'" + wanted + "' is protected. Type its name to change it: ");
+        if (answer == null || !answer.trim().equals(wanted)) throw refusal(found, expected, "");
+    }
+
+    private static Refusal refusal(String found, String expected, String next) {
+        return new Refusal(Refusal.Kind.INVALID, Problem.of(found, expected, "nothing was written", next));
+    }
+}
