@@ -29,6 +29,15 @@ class DirectoryArchiveSpec extends ArchiveContract {
         Bytes.filesBelow(root) == [KEY.replace('source.sql.zst', '.source.sql.zst.about'), KEY]
     }
 
+    def 'what stands beside a file tells its length and its CRC-32, as other programs compute it'() {
+        when:
+        archive.store(KEY, file('123456789'.bytes), [rows: '1'], UNHEARD)
+
+        then: 'the check value of CRC-32'
+        Files.readString(root.resolve(KEY.replace('source.sql.zst', '.source.sql.zst.about'))).contains('"9 bytes, CRC-32 cbf43926"')
+        archive.fetch(KEY, folder.resolve('back')) == [rows: '1']
+    }
+
     def 'no key leads out of it'() {
         when:
         archive.store('../outside', file(bytes(10)), [:], UNHEARD)
