@@ -9,8 +9,14 @@ public final class Press implements AutoCloseable {
     /** For dumps that are kept. */
     public static final int TIGHT = 1;
 
-    /** For dumps that only a resume may need: a quarter larger, in half of the time. */
-    public static final int QUICK = -3;
+    /**
+     * For dumps that only a resume may need: about half of the rows' size, in half of the time. The usual quick levels, down
+     * to -7, look for short matches as well, and take as long as the tight one.
+     */
+    public static final int QUICK = -20;
+
+    /** The shortest match that is looked for where time counts more than size. */
+    private static final int LONG_MATCH = 7;
 
     /** A full chunk and the row that filled it. */
     private static final int ROOM = DumpWriter.CHUNK_BYTES + (64 << 10);
@@ -27,6 +33,7 @@ public final class Press implements AutoCloseable {
      */
     public Press(int level) {
         zstd = new ZstdCompressCtx().setLevel(level).setChecksum(true);
+        if (level < 0) zstd.setMinMatch(LONG_MATCH);
     }
 
     /** The rows of the chunk that is being made. */
