@@ -38,6 +38,27 @@ class DumpSpec extends Specification {
         'every byte'   | row(1, (0..255).collect { (byte) it } as byte[], (255..0).collect { (byte) it } as byte[])
     }
 
+    def 'a byte with an escape is found wherever it stands among eight, alone and before others: #hex'() {
+        given:
+        def format = new MysqlRows(COLUMNS, true)
+
+        expect:
+        (0..17).every { int place ->
+            [[place], [place, place + 1], [place, place + 3, place + 9]].every { places ->
+                byte[] value = 'aZ\u00ff~aZ\u00ff~aZ\u00ff~aZ\u00ff~aZ\u00ff~aZ\u00ff~aZ\u00ff~'.getBytes('ISO-8859-1')
+                places.each { value[it] = (byte) escaped }
+                def written = row(1, value, value)
+                def buffer = new RowBuffer(16)
+                format.append(buffer, written)
+                Arrays.deepEquals(read(format, buffer, written.length), written)
+            }
+        }
+
+        where:
+        escaped << [0, 10, 13, 0x1a, 39, 92]
+        hex = Integer.toHexString(escaped)
+    }
+
     def 'MySQL JSON and MariaDB INET are spelled as text, and such rows are for INSERT alone'() {
         given:
         def columns = [new Manifest.ColumnPart('j', type, '')]
