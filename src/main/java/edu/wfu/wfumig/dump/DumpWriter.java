@@ -219,7 +219,8 @@ public final class DumpWriter implements AutoCloseable {
             return chunk;
         }
 
-        private TablePart part() {
+        /** The table as it is by now. */
+        public TablePart part() {
             return table.with(List.copyOf(chunks));
         }
     }

@@ -2,7 +2,8 @@ package edu.wfu.wfumig.steps;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.database.Cursor;
-import edu.wfu.wfumig.dump.Manifest;
+import edu.wfu.wfumig.database.Proof;
+import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
 import java.util.ArrayList;
@@ -20,21 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Piece(
         TablePart table, @Nullable Cursor behind, @Nullable Cursor upTo, RowDigest expected, long bytes) {
-    private static final long BYTES = 64L << 20;
+    static final long BYTES = 64L << 20;
 
     /**
      * The pieces of all tables, those first that were loaded last: they are still in the server's memory, and while they are
      * proved it writes the others to disk.
      */
-    static List<Piece> of(Manifest manifest) {
+    static List<Piece> of(List<TablePart> tables) {
         var ranks = new TreeMap<Integer, List<Piece>>();
-        for (var table : manifest.tables()) {
+        for (var table : tables) {
             var own = cut(table);
             for (int i = 0; i < own.size(); i++) {
                 ranks.computeIfAbsent(own.size() - i, rank -> new ArrayList<>()).add(own.get(i));
             }
         }
         return ranks.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** What the server says that it holds. */
+    RowDigest found(TableDefinition staged, Proof proof) {
+        return proof.digest(staged.name(), staged.stored(), behind, upTo);
+    }
+
+    boolean isIn(TableDefinition staged, Proof proof) {
+        return found(staged, proof).equals(expected);
     }
 
     private static List<Piece> cut(TablePart table) {

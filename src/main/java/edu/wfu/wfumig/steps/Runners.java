@@ -25,7 +25,12 @@ public final class Runners {
             RunState state,
             Brake brake) {
         var staging = new StagingArea(databases.staging(), graph.staging());
-        var streams = new Streams(plan.parallel().chunks(), archive != null, new Room(), new Feeds());
+        var streams = new Streams(
+                plan.parallel().chunks(),
+                archive != null,
+                new Room(),
+                new Feeds(),
+                new Proven(plan.verify().digests()));
         // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
         boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());

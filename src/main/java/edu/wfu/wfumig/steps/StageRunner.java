@@ -6,6 +6,8 @@ import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Definitions;
+import edu.wfu.wfumig.database.Proof;
+import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpReader;
 import edu.wfu.wfumig.dump.DumpWriter;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
  *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
  *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
- *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then.
+ *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then. A loader that
+ *       finds no table left looks {@link Ahead}.
  *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
  *       must now contain, always.
  * </ol>
@@ -93,23 +96,33 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var progress = progress(scope, feed, counts, pulse);
         if (progress.resumes()) counts.goOn(pulse.noted());
         prepare(scope, feed, definitions, progress, pulse);
+        streams.proven().forget(scope.id());
+        int width = Math.max(1, Math.min(streams.perScope(), feed.tables().size()));
         try (var reader = new DumpReader(work.source(scope.id()));
                 var migrated = migrated(scope, progress);
-                var tools = new Tools()) {
-            int width = Math.max(1, Math.min(streams.perScope(), feed.tables().size()));
+                var tools = new Tools();
+                var ahead = ahead(scope, feed, width)) {
             for (int i = 0; i < width; i++) tools.add(reader);
-            Crew.share(pulse, tools.all, feed.tables(), (tool, table, crew) -> {
-                var kept = progress.of(table.name());
-                var staged = new StagedTable(
-                        graph, scope, table, definitions, staging, rewriter, ruleFor(scope, table), counts, tool);
-                var writer = staged.writer(migrated, kept);
-                if (kept != null && kept.complete()) return;
-                var safe = progress.table(migrated, table.name(), table.create(), writer);
-                staged.load(feed, writer, kept, safe, crew);
-                siteList(scope, staged, table, writer, safe);
-                complete(table, definitions, false);
-                staged.complete(safe);
-            });
+            var works = new ArrayList<Work>();
+            for (var table : feed.tables())
+                works.add((tool, crew) -> {
+                    var kept = progress.of(table.name());
+                    var staged = new StagedTable(
+                            graph, scope, table, definitions, staging, rewriter, ruleFor(scope, table), counts, tool);
+                    var writer = staged.writer(migrated, kept);
+                    if (kept != null && kept.complete()) {
+                        ahead.staged(writer.part());
+                        return;
+                    }
+                    var safe = progress.table(migrated, table.name(), table.create(), writer);
+                    staged.load(feed, writer, kept, safe, crew);
+                    siteList(scope, staged, table, writer, safe);
+                    complete(table, definitions, false);
+                    staged.complete(safe);
+                    ahead.staged(writer.part());
+                });
+            for (int i = 1; i < width; i++) works.add((tool, crew) -> ahead.prove(crew));
+            Crew.share(pulse, tools.all, works, (tool, work, crew) -> work.run(tool, crew));
             for (var table : feed.tables()) complete(table, definitions, true);
             var complete = migrated.complete(
                     scope.tableNames(), rewritten(feed.views(), definitions), rewritten(feed.triggers(), definitions));
@@ -129,6 +142,32 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             facts.put("path", path);
             return facts;
         }
+    }
+
+    /** What one thread does before it looks for more to do. */
+    private interface Work {
+        void run(StagedTable.Tool tool, Crew crew) throws Exception;
+    }
+
+    /** Connections are opened only where a loader may have to wait long enough to use them. */
+    private Ahead ahead(Scope scope, Feed feed, int width) {
+        var definitions = new LinkedHashMap<String, TableDefinition>();
+        var proofs = new ArrayList<Proof>();
+        if (streams.proven().wanted() && scope.bytes() > Piece.BYTES && width > 1) {
+            try (var catalogue = staging.database().catalogue()) {
+                var found = new LinkedHashMap<String, TableDefinition>();
+                var names = feed.tables().stream()
+                        .map(table -> staging.staged(table.name()))
+                        .toList();
+                catalogue.define(staging.schema(), names).forEach(table -> found.put(table.name(), table));
+                for (var table : feed.tables()) {
+                    var staged = found.get(staging.staged(table.name()));
+                    if (staged != null) definitions.put(table.name(), staged);
+                }
+            }
+            for (int i = 1; i < width; i++) proofs.add(staging.database().proof(staging.schema()));
+        }
+        return new Ahead(scope.id(), streams.proven(), feed.tables().size(), definitions, proofs);
     }
 
     /** What the threads of a stage work with. Connections are the step's own thread's: it may be released from them. */

@@ -7,5 +7,6 @@ package edu.wfu.wfumig.steps;
  * @param archived whether the dumps outlive the run
  * @param room the memory for chunks
  * @param feeds the dumps that are being written
+ * @param proven what of staging needs no proof any more
  */
-record Streams(int perScope, boolean archived, Room room, Feeds feeds) {}
+record Streams(int perScope, boolean archived, Room room, Feeds feeds, Proven proven) {}

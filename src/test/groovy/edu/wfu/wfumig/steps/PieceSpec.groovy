@@ -1,7 +1,6 @@
 package edu.wfu.wfumig.steps
 
 import edu.wfu.wfumig.RowDigest
-import edu.wfu.wfumig.dump.Manifest
 import edu.wfu.wfumig.dump.Manifest.ChunkPart
 import edu.wfu.wfumig.dump.Manifest.Frame
 import edu.wfu.wfumig.dump.Manifest.TablePart
@@ -19,7 +18,7 @@ class PieceSpec extends Specification {
     }
 
     private static List<Piece> piecesOf(TablePart... tables) {
-        Piece.of(new Manifest(1, 'site-1', '', '', 0, tables.toList(), [], []))
+        Piece.of(tables.toList())
     }
 
     /** In the order of the table: those are first that were loaded last. */
