@@ -64,12 +64,20 @@ class ArchitectureSpec extends Specification {
         }
     }
 
-    def 'only MySQL code knows the driver, only the embedded package its server, only the S3 archive its SDK, only the language Groovy'() {
+    def 'only database code knows its driver, only the embedded package its server, only the S3 archive its SDK, only the language Groovy'() {
         expect:
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.database.mysql..').should()
-                .dependOnClassesThat().resideInAnyPackage('com.mysql..', 'java.sql..').check(classes)
+                .dependOnClassesThat().resideInAPackage('com.mysql..').check(classes)
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.database.postgres..', 'edu.wfu.wfumig.embedded..').should()
+                .dependOnClassesThat().resideInAPackage('org.postgresql..').check(classes)
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.database.mysql..', 'edu.wfu.wfumig.database.postgres..', 'edu.wfu.wfumig.embedded..').should()
+                .dependOnClassesThat().resideInAPackage('java.sql..').check(classes)
+        ArchRuleDefinition.noClasses().that().resideInAPackage('edu.wfu.wfumig.database.mysql..').should()
+                .dependOnClassesThat().resideInAPackage('edu.wfu.wfumig.database.postgres..').check(classes)
+        ArchRuleDefinition.noClasses().that().resideInAPackage('edu.wfu.wfumig.database.postgres..').should()
+                .dependOnClassesThat().resideInAPackage('edu.wfu.wfumig.database.mysql..').allowEmptyShould(true).check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.embedded..').should()
-                .dependOnClassesThat().resideInAPackage('ch.vorburger..').check(classes)
+                .dependOnClassesThat().resideInAnyPackage('ch.vorburger..', 'org.tukaani..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.archive.s3..').should()
                 .dependOnClassesThat().resideInAPackage('software.amazon..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.dsl..').should()

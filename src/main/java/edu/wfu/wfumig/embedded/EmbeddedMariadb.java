@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +35,15 @@ public final class EmbeddedMariadb implements AutoCloseable {
     public static final String USER = "wfumig";
 
     private final DB server;
-    private final Path folder;
+    private final HeldFolder held;
     private final int port;
     private final String password;
-    private final RandomAccessFile lockFile;
 
-    private EmbeddedMariadb(DB server, Path folder, int port, String password, RandomAccessFile lockFile) {
+    private EmbeddedMariadb(DB server, HeldFolder held, int port, String password) {
         this.server = server;
-        this.folder = folder;
+        this.held = held;
         this.port = port;
         this.password = password;
-        this.lockFile = lockFile;
     }
 
     /**
@@ -57,8 +53,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
      */
     public static EmbeddedMariadb start(Path cache, Path folder, String... arguments) {
         try {
-            Files.createDirectories(folder);
-            var lockFile = lock(folder);
+            var held = HeldFolder.hold(folder, "MariaDB");
             stopLeftBehind(folder.resolve("server.pid"));
             String version = Product.load().embeddedMariadb();
             byte[] random = new byte[16];
@@ -104,7 +99,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
             DB server = unpacked(cache, version, () -> KeptServer.prepare(configuration));
             server.start();
             Files.deleteIfExists(init);
-            return new EmbeddedMariadb(server, folder, configuration.getPort(), password, lockFile);
+            return new EmbeddedMariadb(server, held, configuration.getPort(), password);
         } catch (IOException e) {
             throw new Refusal(
                     Refusal.Kind.FAILED,
@@ -147,25 +142,6 @@ public final class EmbeddedMariadb implements AutoCloseable {
         }
     }
 
-    private static RandomAccessFile lock(Path folder) throws IOException {
-        var file = new RandomAccessFile(folder.resolve("lock").toFile(), "rw");
-        FileLock lock;
-        try {
-            lock = file.getChannel().tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock != null) return file;
-        file.close();
-        throw new Refusal(
-                Refusal.Kind.LOCKED,
-                Problem.of(
-                        "another wfumig uses the embedded MariaDB in " + folder,
-                        "one at a time",
-                        "nothing was written",
-                        "wait for it to end"));
-    }
-
     private static void stopLeftBehind(Path pidFile) throws IOException {
         if (!Files.exists(pidFile)) return;
         long pid = Long.parseLong(Files.readString(pidFile).trim());
@@ -191,7 +167,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
     }
 
     public Path folder() {
-        return folder;
+        return held.path();
     }
 
     /** Fills {@code schema} anew from an SQL file, which may be gzipped. */
@@ -222,7 +198,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
 
     /** Whether {@code schema} is there. */
     public boolean has(String schema) {
-        return Files.isDirectory(folder.resolve("data").resolve(schema));
+        return Files.isDirectory(held.path().resolve("data").resolve(schema));
     }
 
     /** Makes {@code schema} when it is not there. */
@@ -276,7 +252,7 @@ public final class EmbeddedMariadb implements AutoCloseable {
     public void close() {
         try {
             server.stop();
-            lockFile.close();
+            held.close();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

