@@ -2,6 +2,7 @@ package edu.wfu.wfumig.database;
 
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.inventory.Column;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Proof extends AutoCloseable {
 
     /** How many rows of {@code child} point through {@code column} at no row of {@code parent}; 0 and NULL point nowhere. */
     long orphans(String child, String column, String parent, String key);
+
+    /** Foreign keys of these tables that do not hold, each in a few words. */
+    List<String> brokenKeys(Collection<String> tables);
 
     @Override
     void close();

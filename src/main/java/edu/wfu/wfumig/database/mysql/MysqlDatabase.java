@@ -47,10 +47,22 @@ public final class MysqlDatabase implements Database {
     private final String user;
     private final String password;
 
+    /** As the driver calls it. */
+    private final String sslMode;
+
     /** What each thread has open. */
     private final Map<Thread, List<Connection>> opened = new ConcurrentHashMap<>();
 
+    /** Reaches the server in the clear on this machine, and elsewhere encrypted if it offers that. */
     public MysqlDatabase(String host, int port, String user, String password) {
+        this(host, port, user, password, here(host) ? "DISABLED" : "PREFERRED");
+    }
+
+    /**
+     * @param sslMode {@code DISABLED}, {@code REQUIRED} or {@code VERIFY_IDENTITY}
+     */
+    public MysqlDatabase(String host, int port, String user, String password, String sslMode) {
+        this.sslMode = sslMode;
         this.host = host;
         this.port = port;
         this.user = user;
@@ -176,9 +188,8 @@ public final class MysqlDatabase implements Database {
             // The driver would give each streamed read ten minutes between two rows; a throttled one may wait longer.
             source.setNetTimeoutForStreamingResults(0);
             source.setAllowLoadLocalInfile(loads);
-            boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
-            source.setSslMode(here ? "DISABLED" : "PREFERRED");
-            source.setAllowPublicKeyRetrieval(here);
+            source.setSslMode(sslMode);
+            source.setAllowPublicKeyRetrieval(here(host));
             source.initializeProperties(new Properties());
             var connection = source.getConnection();
             try (var statement = connection.createStatement()) {
@@ -194,6 +205,10 @@ public final class MysqlDatabase implements Database {
         } catch (SQLException e) {
             throw new Refusal(MysqlFailure.kind(e), explain(e), e);
         }
+    }
+
+    private static boolean here(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
     private Problem explain(SQLException e) {

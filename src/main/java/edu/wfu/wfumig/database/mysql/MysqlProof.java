@@ -2,14 +2,21 @@ package edu.wfu.wfumig.database.mysql;
 
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
+import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.inventory.Column;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +52,70 @@ final class MysqlProof implements Proof {
                 "SELECT COUNT(*) FROM " + name(child) + " c LEFT JOIN " + name(parent) + " p ON p." + name(key)
                         + " = c." + name(column) + " WHERE p." + name(key) + " IS NULL AND c." + name(column) + " <> 0",
                 row -> row.getLong(1));
+    }
+
+    @Override
+    public List<String> brokenKeys(Collection<String> tables) {
+        var wanted = Set.copyOf(tables);
+        var broken = new ArrayList<String>();
+        for (var key : foreignKeys()) {
+            if (!wanted.contains(key.table())) continue;
+            long rows = ask("SELECT COUNT(*) FROM " + key.unmatched(), row -> row.getLong(1));
+            if (rows > 0) {
+                broken.add(key.name() + " of " + key.table() + ": " + Quantity.of(rows, "row") + " point at no row of "
+                        + key.parent());
+            }
+        }
+        return broken;
+    }
+
+    /**
+     * A foreign key of this schema.
+     *
+     * @param pairs columns, each with the one that it refers to
+     */
+    private record Key(String name, String table, String parentSchema, String parent, Map<String, String> pairs) {
+        /** What stands behind FROM for its rows that refer to none; where a column is NULL, a row refers to nothing. */
+        String unmatched() {
+            var equal = new ArrayList<String>();
+            var given = new ArrayList<String>();
+            pairs.forEach((column, other) -> {
+                equal.add("p." + name(other) + " = c." + name(column));
+                given.add("c." + name(column) + " IS NOT NULL");
+            });
+            String missing = "p." + name(pairs.values().iterator().next()) + " IS NULL";
+            return name(table) + " c LEFT JOIN " + name(parentSchema) + "." + name(parent) + " p ON "
+                    + String.join(" AND ", equal) + " WHERE " + missing + " AND " + String.join(" AND ", given);
+        }
+
+        private static String name(String name) {
+            return MysqlText.name(name);
+        }
+    }
+
+    private List<Key> foreignKeys() {
+        String sql = "SELECT constraint_name, table_name, referenced_table_schema, referenced_table_name, column_name,"
+                + " referenced_column_name FROM information_schema.key_column_usage WHERE constraint_schema = DATABASE()"
+                + " AND referenced_table_name IS NOT NULL ORDER BY table_name, constraint_name, ordinal_position";
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            var keys = new ArrayList<Key>();
+            while (row.next()) {
+                var words = new ArrayList<String>();
+                for (int i = 1; i <= 6; i++) words.add(new String(row.getBytes(i), StandardCharsets.UTF_8));
+                var last = keys.isEmpty() ? null : keys.get(keys.size() - 1);
+                if (last == null
+                        || !last.name().equals(words.get(0))
+                        || !last.table().equals(words.get(1))) {
+                    last = new Key(words.get(0), words.get(1), words.get(2), words.get(3), new LinkedHashMap<>());
+                    keys.add(last);
+                }
+                last.pairs().put(words.get(4), words.get(5));
+            }
+            return keys;
+        } catch (SQLException e) {
+            throw MysqlFailure.of("reading foreign keys", e);
+        }
     }
 
     private interface Reader<T> {
