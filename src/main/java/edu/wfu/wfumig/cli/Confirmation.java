@@ -3,7 +3,6 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.plan.Environment;
-import edu.wfu.wfumig.plan.Server;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +26,7 @@ final class Confirmation {
      */
     void require(Environment target, Terminal terminal, String command) {
         requireName(target, terminal, command);
-        if (target.protection() != null || target.server() instanceof Server.Embedded || yes || name != null) return;
+        if (target.protection() != null || target.server().embedded() || yes || name != null) return;
         String what = target.name();
         if (!terminal.present()) {
             throw refusal(

@@ -16,6 +16,7 @@ import edu.wfu.wfumig.lock.TargetMark;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
+import edu.wfu.wfumig.plan.Ssl.Mode;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.Survey;
@@ -80,7 +81,11 @@ final class Wiring implements AutoCloseable {
         }
         String password =
                 mysql.password() == null ? "" : secrets.value(mysql.password().name());
-        return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
+        if (mysql.ssl() == null) return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
+        String sslMode = mysql.ssl().mode() == Mode.VERIFIED
+                ? "VERIFY_IDENTITY"
+                : mysql.ssl().mode().name();
+        return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password, sslMode);
     }
 
     private Database open(Server server) {

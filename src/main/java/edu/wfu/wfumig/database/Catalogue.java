@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.database;
 
 import edu.wfu.wfumig.inventory.ForeignKey;
+import edu.wfu.wfumig.inventory.NotCarried;
 import edu.wfu.wfumig.inventory.ServerFacts;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
@@ -26,6 +27,11 @@ public interface Catalogue extends AutoCloseable {
     List<Trigger> triggers(String schema);
 
     List<ForeignKey> foreignKeys(String schema);
+
+    /** What stays behind of the tables when they move; empty where definitions say all. */
+    default List<NotCarried> notCarried(String schema) {
+        return List.of();
+    }
 
     /** Definitions of the named tables, in the order of the names. */
     List<TableDefinition> define(String schema, Collection<String> tables);

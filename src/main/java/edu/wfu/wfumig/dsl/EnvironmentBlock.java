@@ -8,7 +8,10 @@ public interface EnvironmentBlock extends Block {
     /** A MySQL or MariaDB server. */
     void mysql(@DelegatesTo(value = MysqlBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
-    /** An embedded MariaDB that wfumig starts and stops itself: for trying and for tests. */
+    /** A database of a PostgreSQL server. */
+    void postgres(@DelegatesTo(value = PostgresBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** An embedded MariaDB or PostgreSQL that wfumig starts and stops itself: for trying and for tests. */
     void embedded(@DelegatesTo(value = EmbeddedBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
     /** Only somebody who types the environment's name changes it. */

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds one environment. */
 final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock {
+    /** Stands until the tables block was read. */
+    static final String IN_TABLES_BLOCK = "";
+
     private final String name;
     private final Location at;
+    private boolean given;
     private @Nullable Server server;
     private @Nullable String schema;
     private String prefix = "wp_";
+    private @Nullable String ofWordPress;
     private @Nullable String url;
     private @Nullable Protection protection;
 
@@ -28,21 +33,37 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
     public void mysql(Closure<?> body) {
         var builder = new MysqlBuilder(reading);
         builder.run(body);
-        takes(builder.server(), builder.schema);
+        takes(builder.server());
+        inSchema(builder.schema);
+    }
+
+    @Override
+    public void postgres(Closure<?> body) {
+        var builder = new PostgresBuilder(reading);
+        builder.run(body);
+        takes(builder.server());
+        schema = IN_TABLES_BLOCK;
     }
 
     @Override
     public void embedded(Closure<?> body) {
-        var builder = new SmallBuilders.EmbeddedBuilder(reading);
+        var builder = new EmbeddedBuilder(reading, name);
         builder.run(body);
-        takes(new Server.Embedded(builder.load), builder.schema);
+        var found = builder.server();
+        takes(found);
+        if (found instanceof Server.Embedded) inSchema(builder.schema);
+        else schema = IN_TABLES_BLOCK;
     }
 
-    private void takes(@Nullable Server found, @Nullable String foundSchema) {
-        if (server != null) reading.problem("environment '" + name + "' has two servers", "one");
-        if (foundSchema == null) reading.problem("environment '" + name + "' names no schema", "schema 'name'");
+    private void takes(@Nullable Server found) {
+        if (given) reading.problem("environment '" + name + "' has two servers", "one");
+        given = true;
         server = found;
-        schema = foundSchema;
+    }
+
+    private void inSchema(@Nullable String found) {
+        if (found == null) reading.problem("environment '" + name + "' names no schema", "schema 'name'");
+        schema = found;
     }
 
     @Override
@@ -58,6 +79,7 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
             reading.problem("'" + text + "' cannot be a table prefix", "letters, digits and underscores, as in 'wp_'");
         }
         prefix = text;
+        ofWordPress = "tablePrefix";
     }
 
     @Override
@@ -66,11 +88,18 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
             reading.problem("'" + text + "' is not the address of a site", "http:// or https:// and a host");
         }
         url = text.replaceFirst("/+$", "");
+        ofWordPress = "url";
     }
 
     Optional<Environment> build() {
-        if (server == null && schema == null) {
-            reading.problem("environment '" + name + "' has no server", "mysql { … } or embedded { … }");
+        if (!given) {
+            reading.problem(
+                    "environment '" + name + "' has no server", "mysql { … }, postgres { … } or embedded { … }");
+        }
+        if (server != null && server.postgres() && ofWordPress != null) {
+            reading.problem(
+                    "environment '" + name + "' is PostgreSQL and has a `" + ofWordPress + "`",
+                    "tablePrefix and url of a WordPress network, on MySQL or MariaDB");
         }
         if (server == null || schema == null) return Optional.empty();
         return Optional.of(new Environment(name, server, schema, prefix, url, at, protection));

@@ -25,7 +25,7 @@ public interface MigrationBlock extends Block {
     /** Which sites move. */
     void sites(@DelegatesTo(value = SitesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
-    /** Which tables of a moving site move, and how. */
+    /** Which tables of a moving site move, and how; in a plan without sites, which tables of the schema. */
     void tables(@DelegatesTo(value = TablesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
     /** What is replaced in text. */
@@ -48,6 +48,9 @@ public interface MigrationBlock extends Block {
 
     /** What is proved in staging. */
     void verify(@DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** How staged rows take the place of the target's. */
+    void cutover(@DelegatesTo(value = CutoverBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
     /** Where dumps and reports are kept. */
     void archive(@DelegatesTo(value = ArchiveBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);

@@ -2,8 +2,8 @@ package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.plan.Secret;
 
-/** {@code mysql { … }}: how a MySQL or MariaDB server is reached. */
-public interface MysqlBlock extends Block {
+/** {@code mysql { … }}: how a MySQL or MariaDB server is reached. Without {@code ssl}, encrypted where another host offers it. */
+public interface MysqlBlock extends SslWords {
     void host(String name);
 
     /** 3306 when left out. */

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.plan.Secret;
 import edu.wfu.wfumig.plan.Server;
+import edu.wfu.wfumig.plan.Ssl;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the address of a MySQL or MariaDB server. */
@@ -14,6 +15,7 @@ final class MysqlBuilder extends BlockBuilder implements MysqlBlock {
 
     private @Nullable String user;
     private @Nullable Secret password;
+    private @Nullable Ssl ssl;
 
     MysqlBuilder(PlanReading reading) {
         super(reading);
@@ -26,8 +28,7 @@ final class MysqlBuilder extends BlockBuilder implements MysqlBlock {
 
     @Override
     public void port(int number) {
-        if (number < 1 || number > 65535) reading.problem(number + " is not a port", "a number from 1 to 65535");
-        port = number;
+        port = PostgresBuilder.port(reading, number);
     }
 
     @Override
@@ -48,10 +49,15 @@ final class MysqlBuilder extends BlockBuilder implements MysqlBlock {
         password = secret;
     }
 
+    @Override
+    public void ssl(Ssl how) {
+        ssl = how;
+    }
+
     @Nullable
     Server server() {
         if (host == null) reading.problem("this server has no host", "host '…'");
         if (user == null) reading.problem("this server has no user", "user '…'");
-        return host == null || user == null ? null : new Server.Mysql(host, port, user, password);
+        return host == null || user == null ? null : new Server.Mysql(host, port, user, password, ssl);
     }
 }

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Backup;
+import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Failures;
 import edu.wfu.wfumig.plan.LargeSites;
@@ -27,6 +28,9 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     /** Each has a connection that writes; the fence knows of 128 at most. */
     private static final int MOST_STREAMS = 100;
 
+    /** Where tables are staged in a database of PostgreSQL, unless the plan says otherwise. */
+    private static final String STAGING = "wfumig_staging";
+
     private final String digest;
     private final Map<String, Environment> environments = new LinkedHashMap<>();
     private final Map<String, Location> seen = new LinkedHashMap<>();
@@ -38,14 +42,15 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private @Nullable Named to;
     private Staging staging = new Staging(null, null);
     private @Nullable Sites sites;
-    private Tables tables = new Tables(List.of(), List.of(), List.of(), List.of());
+    private @Nullable TablesBuilder tables;
     private Rewrite rewrite = new Rewrite(List.of(), List.of(), List.of());
     private LargeSites largeSites = LargeSites.NONE;
     private Failures failures = Failures.DEFAULT;
     private Parallel parallel = new Parallel(2, 2);
     private Throttle throttle = Throttle.NONE;
     private Backup backup = new Backup(Duration.ofDays(7), false);
-    private Verify verify = new Verify(true, true, true);
+    private @Nullable Verify verify;
+    private Cutover cutover = Cutover.SWAP;
     private Archive archive = new Archive.Nowhere();
 
     /** A name as written at a place. */
@@ -77,33 +82,47 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
             reading.problems().add(Problem.at(location, "no migration in this file", "migration('name') { … }"));
             return null;
         }
-        var checks = new PlanChecks(reading.problems(), location, environments);
+        var wanted = tables == null ? Tables.all(location) : tables.build();
+        var places = inSchema(wanted.schema() == null ? Tables.PUBLIC : wanted.schema());
+        var checks = new PlanChecks(reading.problems(), location, places);
         checks.ends(from, to);
+        boolean postgres = checks.postgres(from, to);
+        if (postgres && staging.schema() == null) staging = new Staging(STAGING, staging.server());
         checks.staging(staging, to);
-        if (sites == null)
-            reading.problems().add(Problem.at(location, "no sites block", "sites { all() } or a list of sites"));
-        if (sites != null) checks.sites(sites);
-        if (!reading.problems().isEmpty() || from == null || to == null || sites == null) return null;
+        if (sites != null) checks.sites(sites, postgres);
+        else checks.tables(tables == null ? null : wanted);
+        if (sites == null) checks.withoutSites(seen, verify);
+        if (sites != null && tables != null && tables.compares()) checks.compared(wanted);
+        if (!postgres) checks.mysql(wanted, cutover, seen);
+        if (!reading.problems().isEmpty() || from == null || to == null) return null;
         return new Plan(
                 name,
                 description,
                 location,
-                Map.copyOf(environments),
+                Map.copyOf(places),
                 from.name(),
                 to.name(),
                 staging,
                 sites,
-                tables,
+                wanted,
                 rewrite,
                 largeSites,
                 failures,
                 parallel,
                 throttle,
                 backup,
-                verify,
+                verify != null ? verify : sites != null ? Verify.OF_SITES : Verify.OF_TABLES,
+                cutover,
                 archive,
                 List.copyOf(reading.inputs()),
                 digest);
+    }
+
+    /** The environments, those of PostgreSQL with the schema that the plan names for both sides. */
+    private Map<String, Environment> inSchema(String schema) {
+        var places = new LinkedHashMap<String, Environment>();
+        environments.forEach((title, one) -> places.put(title, one.server().postgres() ? one.in(schema) : one));
+        return places;
     }
 
     @Override
@@ -153,9 +172,8 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     @Override
     public void tables(Closure<?> body) {
         once("tables");
-        var builder = new SmallBuilders.TablesBuilder(reading);
-        builder.run(body);
-        tables = builder.build();
+        tables = new TablesBuilder(reading, here());
+        tables.run(body);
     }
 
     @Override
@@ -215,10 +233,15 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         once("verify");
         var builder = new SmallBuilders.VerifyBuilder(reading);
         builder.run(body);
-        verify = new Verify(builder.rowCounts, builder.digests, builder.orphans);
-        if (!builder.rowCounts && !builder.digests) {
-            reading.problem("a verify block that compares nothing", "rowCounts(), digests() or both");
-        }
+        verify = builder.build();
+    }
+
+    @Override
+    public void cutover(Closure<?> body) {
+        once("cutover");
+        var builder = new SmallBuilders.CutoverBuilder(reading);
+        builder.run(body);
+        cutover = builder.build();
     }
 
     @Override

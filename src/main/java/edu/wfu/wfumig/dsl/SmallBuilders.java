@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.dsl;
 
+import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Glob;
 import edu.wfu.wfumig.plan.LargeSites;
 import edu.wfu.wfumig.plan.Rewrite;
@@ -8,8 +9,7 @@ import edu.wfu.wfumig.plan.Rewrite.Replacement;
 import edu.wfu.wfumig.plan.Server;
 import edu.wfu.wfumig.plan.Sites.SiteRange;
 import edu.wfu.wfumig.plan.Staging;
-import edu.wfu.wfumig.plan.Tables;
-import edu.wfu.wfumig.plan.Tables.RowFilter;
+import edu.wfu.wfumig.plan.Verify;
 import edu.wfu.wfumig.wordpress.Patterns;
 import edu.wfu.wfumig.wordpress.Rule;
 import groovy.lang.Closure;
@@ -22,28 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Builders of the blocks that hold a handful of words. */
 final class SmallBuilders {
     private SmallBuilders() {}
-
-    static final class EmbeddedBuilder extends BlockBuilder implements EmbeddedBlock {
-        @Nullable
-        String schema;
-
-        @Nullable
-        String load;
-
-        EmbeddedBuilder(PlanReading reading) {
-            super(reading);
-        }
-
-        @Override
-        public void schema(String name) {
-            schema = name;
-        }
-
-        @Override
-        public void load(String file) {
-            load = file;
-        }
-    }
 
     static final class StagingBuilder extends BlockBuilder implements StagingBlock {
         private @Nullable String schema;
@@ -69,43 +47,6 @@ final class SmallBuilders {
         Staging build() {
             if (server != null && schema == null) reading.problem("a staging server without a schema", "schema 'name'");
             return new Staging(schema, server);
-        }
-    }
-
-    static final class TablesBuilder extends BlockBuilder implements TablesBlock {
-        private final List<Glob> include = new ArrayList<>();
-        private final List<Glob> exclude = new ArrayList<>();
-        private final List<Glob> structureOnly = new ArrayList<>();
-        private final List<RowFilter> where = new ArrayList<>();
-
-        TablesBuilder(PlanReading reading) {
-            super(reading);
-        }
-
-        @Override
-        public void include(String... patterns) {
-            include.addAll(globs(patterns));
-        }
-
-        @Override
-        public void exclude(String... patterns) {
-            exclude.addAll(globs(patterns));
-        }
-
-        @Override
-        public void structureOnly(String... patterns) {
-            structureOnly.addAll(globs(patterns));
-        }
-
-        @Override
-        public void where(String pattern, String condition) {
-            if (condition.contains(";")) reading.problem("a condition with a semicolon", "one SQL expression");
-            where.add(new RowFilter(new Glob(pattern, here()), condition));
-        }
-
-        Tables build() {
-            return new Tables(
-                    List.copyOf(include), List.copyOf(exclude), List.copyOf(structureOnly), List.copyOf(where));
         }
     }
 
@@ -254,9 +195,10 @@ final class SmallBuilders {
     }
 
     static final class VerifyBuilder extends BlockBuilder implements VerifyBlock {
-        boolean rowCounts;
-        boolean digests;
-        boolean orphans;
+        private boolean rowCounts;
+        private boolean digests;
+        private boolean orphans;
+        private boolean foreignKeys;
 
         VerifyBuilder(PlanReading reading) {
             super(reading);
@@ -275,6 +217,46 @@ final class SmallBuilders {
         @Override
         public void orphans() {
             orphans = true;
+        }
+
+        @Override
+        public void foreignKeys() {
+            foreignKeys = true;
+        }
+
+        Verify build() {
+            if (!rowCounts && !digests) {
+                reading.problem("a verify block that compares nothing", "rowCounts(), digests() or both");
+            }
+            return new Verify(rowCounts, digests, orphans, foreignKeys);
+        }
+    }
+
+    static final class CutoverBuilder extends BlockBuilder implements CutoverBlock {
+        private @Nullable Cutover how;
+
+        CutoverBuilder(PlanReading reading) {
+            super(reading);
+        }
+
+        @Override
+        public void swap() {
+            choose(Cutover.SWAP);
+        }
+
+        @Override
+        public void truncateAndLoad() {
+            choose(Cutover.TRUNCATE_AND_LOAD);
+        }
+
+        private void choose(Cutover chosen) {
+            if (how != null) reading.problem("a cutover in two ways", "swap() or truncateAndLoad()");
+            how = chosen;
+        }
+
+        Cutover build() {
+            if (how == null) reading.problem("a cutover block that says nothing", "swap() or truncateAndLoad()");
+            return how == null ? Cutover.SWAP : how;
         }
     }
 }

@@ -1,6 +1,6 @@
 package edu.wfu.wfumig.dsl;
 
-/** {@code verify { … }}: what is proved in staging. All of it when the block is left out. */
+/** {@code verify { … }}: what is proved in staging. When the block is left out: of sites all but foreign keys, of tables all but orphans. */
 public interface VerifyBlock extends Block {
     /** Every table has as many rows as were moved. */
     void rowCounts();
@@ -8,6 +8,9 @@ public interface VerifyBlock extends Block {
     /** Every table contains what was computed while its rows moved. */
     void digests();
 
-    /** Rows that point at rows that are not there. */
+    /** Rows of WordPress that point at rows that are not there are counted. */
     void orphans();
+
+    /** Every foreign key holds. */
+    void foreignKeys();
 }

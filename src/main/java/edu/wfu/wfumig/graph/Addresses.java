@@ -5,6 +5,7 @@ import edu.wfu.wfumig.inventory.Holding;
 import edu.wfu.wfumig.inventory.Inventory;
 import edu.wfu.wfumig.inventory.Site;
 import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.plan.Sites;
 import edu.wfu.wfumig.plan.Sites.DomainPair;
 import edu.wfu.wfumig.wordpress.AddressRules;
 import edu.wfu.wfumig.wordpress.Rewriter;
@@ -28,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Addresses(Address main, Map<Long, Address> onTarget, List<Rule> rules) {
 
-    static Addresses of(Plan plan, Inventory inventory) {
+    static Addresses of(Plan plan, Sites wanted, Inventory inventory) {
         var own = new HashMap<Long, Address>();
         inventory.target().sites().forEach(site -> own.put(site.id(), site.address()));
         Map<String, String> mapped = new HashMap<>();
-        for (DomainPair pair : plan.sites().domains()) mapped.put(pair.from(), pair.to());
+        for (DomainPair pair : wanted.domains()) mapped.put(pair.from(), pair.to());
 
         Address sourceMain = main(inventory.source(), plan.source().url());
         Address targetOwn = Optional.ofNullable(own.get(TableOwner.MAIN_SITE))

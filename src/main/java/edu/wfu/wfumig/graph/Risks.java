@@ -1,23 +1,18 @@
 package edu.wfu.wfumig.graph;
 
-import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.Inventory;
-import edu.wfu.wfumig.inventory.Table;
-import edu.wfu.wfumig.plan.Plan;
-import edu.wfu.wfumig.wordpress.TableOwner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** What deserves a second look before a run; each a sentence for the preview. */
-record Risks(
-        Plan plan,
-        Inventory inventory,
-        List<Scope> scopes,
-        Map<TableOwner, List<Table>> sourceTables,
-        Set<String> moving) {
+/**
+ * What deserves a second look before a run; each a sentence for the preview.
+ *
+ * @param chosen what the choice of scopes brought with it
+ * @param moving names of all tables that move
+ */
+record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<String> moving) {
 
     List<String> list() {
         var risks = new ArrayList<String>();
@@ -30,21 +25,7 @@ record Risks(
                 .target()
                 .missingGrants()
                 .forEach(grant -> risks.add("the target's account lacks a privilege: " + grant));
-        for (var scope : scopes) {
-            if (scope.network() != null && !scope.network().kept().isEmpty()) {
-                risks.add("users and network settings are replaced, also for sites that only the target has: "
-                        + scope.network().kept());
-            }
-        }
-        sourceTables.forEach((owner, tables) -> {
-            if (owner instanceof TableOwner.Orphan orphan) {
-                risks.add("orphan tables stay behind, no site " + orphan.id() + ": " + names(tables));
-            }
-        });
-        var foreign = sourceTables.getOrDefault(new TableOwner.Foreign(), List.of()).stream()
-                .filter(table -> !table.name().startsWith("wfumig_")) // what wfumig wrote when this was a target
-                .toList();
-        if (!foreign.isEmpty()) risks.add("tables of other applications stay behind: " + names(foreign));
+        risks.addAll(chosen);
         for (var scope : scopes) {
             var keyless =
                     scope.tables().stream().filter(table -> !table.keyed()).toList();
@@ -67,6 +48,9 @@ record Risks(
                 risks.add(key.table() + " refers to " + key.parent() + ", which does not move");
             }
         }
+        for (var left : inventory.source().notCarried()) {
+            if (moving.contains(left.table())) risks.add(left.table() + " arrives without " + left.what());
+        }
         return risks;
     }
 
@@ -76,11 +60,5 @@ record Risks(
         if (target.compareTo(source) > 0) {
             risks.add("the target's main site is newer than the source's: " + target + " against " + source);
         }
-    }
-
-    private static String names(List<Table> tables) {
-        var names = tables.stream().map(Table::name).limit(5).toList();
-        int more = tables.size() - names.size();
-        return String.join(", ", names) + (more > 0 ? " and " + Quantity.of(more, "other") : "");
     }
 }

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.graph;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import edu.wfu.wfumig.Address;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.ScopeId;
@@ -10,17 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What moves as one and is cut over as one: a site, or the network tables.
+ * What moves as one and is cut over as one: a site, the network tables, or a set of tables.
  *
- * @param site the site's row in the source's {@code wp_blogs}; null for the network tables
- * @param address where the site answers on the target; null for the network tables
- * @param isNew whether the target has never had the site
+ * @param site the site's row in the source's {@code wp_blogs}; null where the scope is no site
+ * @param address where the site answers on the target; null where the scope is no site
+ * @param isNew whether the target has never had the site, or any of the tables
  * @param large whether the plan calls it large
  * @param tables the tables that move
  * @param replaced tables of the target that are replaced
  * @param staying tables of this scope that only the target has; they stay
  * @param views views over these tables
- * @param network how {@code wp_blogs} comes out; null for sites
+ * @param network how {@code wp_blogs} comes out; null but for the network tables
  * @param origin the line of the plan that chose the scope
  */
 public record Scope(
@@ -41,6 +42,8 @@ public record Scope(
      *
      * @param filter SQL condition on its rows, or null for all of them; {@code FALSE} leaves only the structure
      * @param skipped columns that no rule may touch
+     * @param columns the columns that are copied into the target's own definition of the table; null for all columns of the
+     *     source and its definition
      */
     public record ScopeTable(
             String name,
@@ -48,7 +51,10 @@ public record Scope(
             long bytes,
             boolean keyed,
             @Nullable String filter,
-            List<String> skipped) {
+            List<String> skipped,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> columns) {
         public static final String STRUCTURE_ONLY = "FALSE";
     }
 
@@ -69,7 +75,8 @@ public record Scope(
     /** The scope without estimates and places in files: what two surveys of an unchanged database agree on. */
     Scope withoutEstimates() {
         var exact = tables.stream()
-                .map(table -> new ScopeTable(table.name(), 0, 0, table.keyed(), table.filter(), table.skipped()))
+                .map(table -> new ScopeTable(
+                        table.name(), 0, 0, table.keyed(), table.filter(), table.skipped(), table.columns()))
                 .toList();
         return new Scope(
                 id, site, address, isNew, false, exact, replaced, staying, views, network, new Location("", 0));

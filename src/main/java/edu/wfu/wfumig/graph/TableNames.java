@@ -36,6 +36,11 @@ public final class TableNames {
         return Digest.of(run).substring(0, 8);
     }
 
+    /** Whether a table is wfumig's own, of whatever kind: history, lock, staged or kept. Such tables never move. */
+    public static boolean own(String table) {
+        return reserved(table) || table.startsWith("wfumig_");
+    }
+
     /** Whether a name is one that wfumig gives, so that nothing else is ever dropped. */
     public static boolean reserved(String table) {
         return table.startsWith(STAGED) || table.startsWith(KEPT);

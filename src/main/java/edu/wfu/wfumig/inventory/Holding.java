@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param sites rows of {@code wp_blogs}; empty when the schema holds no network
  * @param newestPost the newest {@code post_modified_gmt} of the main site, empty when there is none
  * @param missingGrants what the account lacks for the part it plays, each as the GRANT to type
+ * @param notCarried what stays behind of tables when they move
  */
 public record Holding(
         ServerFacts server,
@@ -20,7 +21,8 @@ public record Holding(
         List<ForeignKey> foreignKeys,
         List<Site> sites,
         Optional<String> newestPost,
-        List<String> missingGrants) {
+        List<String> missingGrants,
+        List<NotCarried> notCarried) {
 
     public boolean holdsNetwork() {
         return !sites.isEmpty();

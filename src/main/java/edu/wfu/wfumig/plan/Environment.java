@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database with a name: dev, uat, pprd, prod.
  *
+ * @param schema the schema that holds the tables; on PostgreSQL the one that the plan's {@code tables} block names
  * @param url the address of the main site, scheme included; derived from the database when left out
  * @param protection what a run that changes it must bring; null for nothing but a yes
  */
@@ -16,4 +17,9 @@ public record Environment(
         String tablePrefix,
         @Nullable String url,
         Location location,
-        @Nullable Protection protection) {}
+        @Nullable Protection protection) {
+    /** The same environment with its tables in another schema. */
+    public Environment in(String other) {
+        return new Environment(name, server, other, tablePrefix, url, location, protection);
+    }
+}

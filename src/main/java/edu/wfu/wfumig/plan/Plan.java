@@ -1,14 +1,17 @@
 package edu.wfu.wfumig.plan;
 
 import edu.wfu.wfumig.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the author asked for. Made once from a plan file; everything else is derived from it and from what the
  * databases hold.
  *
  * @param location where {@code migration(…)} stands
+ * @param sites which sites move; null for a plan that moves tables, whatever they belong to
  * @param inputs the values the plan took from outside, by name; secrets stay references
  * @param digest SHA-256 of the plan file's text
  */
@@ -20,7 +23,7 @@ public record Plan(
         String from,
         String to,
         Staging staging,
-        Sites sites,
+        @Nullable Sites sites,
         Tables tables,
         Rewrite rewrite,
         LargeSites largeSites,
@@ -29,19 +32,29 @@ public record Plan(
         Throttle throttle,
         Backup backup,
         Verify verify,
+        Cutover cutover,
         Archive archive,
         List<Input> inputs,
         String digest) {
 
     /** The same plan with other large sites. */
     public Plan with(LargeSites large) {
+        return copy(from, to, large);
+    }
+
+    /** The same plan the other way: what was read is changed. */
+    public Plan reversed() {
+        return copy(to, from, largeSites);
+    }
+
+    private Plan copy(String newFrom, String newTo, LargeSites large) {
         return new Plan(
                 name,
                 description,
                 location,
                 environments,
-                from,
-                to,
+                newFrom,
+                newTo,
                 staging,
                 sites,
                 tables,
@@ -52,9 +65,18 @@ public record Plan(
                 throttle,
                 backup,
                 verify,
+                cutover,
                 archive,
                 inputs,
                 digest);
+    }
+
+    /** What in the plan is true in one direction only, in the plan's words: such a plan cannot be turned round. */
+    public List<String> oneWay() {
+        var words = new ArrayList<String>();
+        rewrite.replacements().forEach(rule -> words.add("replace '" + rule.find() + "'"));
+        if (sites != null) sites.domains().forEach(pair -> words.add("domain '" + pair.from() + "'"));
+        return words;
     }
 
     public Environment source() {

@@ -1,16 +1,15 @@
 package edu.wfu.wfumig.report;
 
-import static edu.wfu.wfumig.Quantity.bytes;
-import static edu.wfu.wfumig.Quantity.count;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.graph.Graph;
-import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.plan.Archive;
+import edu.wfu.wfumig.plan.Cutover;
+import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.plan.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
     }
 
     /** Scopes shown one by one in text; the rest is counted. JSON always has all. */
-    private static final int SHOWN = 60;
+    static final int SHOWN = 60;
 
     /** A part of the preview: a title, and lines or a table. */
     private record Section(String title, List<String> lines, List<List<String>> table) {}
@@ -95,6 +94,11 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
         var lines = new ArrayList<String>();
         lines.add("what may pass is tried " + Quantity.of(rules.attempts(), "time") + ", with pauses from "
                 + Quantity.time(rules.backoff()) + " to " + Quantity.time(rules.upTo()));
+        if (!ofSites()) {
+            lines.add("the target stays as it is, staging is cleaned");
+            if (rules.siteTimeout() != null) lines.add("it may take " + Quantity.time(rules.siteTimeout()));
+            return lines;
+        }
         lines.add("its target stays as it is, staging is cleaned, the next one starts");
         String then = rules.then().name().toLowerCase(Locale.ROOT);
         if (rules.maxConsecutive() != null) lines.add(rules.maxConsecutive() + " one after the other: " + then);
@@ -127,11 +131,11 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
 
     private List<Section> sections() {
         var sections = new ArrayList<Section>();
+        var moves = new Moves(plan, graph, pace, estimate());
         sections.add(lines("Where", where()));
-        sections.add(new Section("What moves", List.of(total()), scopes()));
-        sections.add(lines(
-                "What is replaced in text",
-                graph.rules().stream().map(Object::toString).toList()));
+        sections.add(new Section("What moves", List.of(moves.total()), moves.table()));
+        var rules = graph.rules().stream().map(Object::toString).toList();
+        sections.add(lines("What is replaced in text", rules.isEmpty() ? List.of("nothing") : rules));
         if (!graph.mappings().isEmpty()) {
             sections.add(lines(
                     "What the target lacks, and what takes its place",
@@ -147,7 +151,7 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
         if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
-        sections.add(lines("When a site fails", failures()));
+        sections.add(lines(ofSites() ? "When a site fails" : "When it fails", failures()));
         if (!graph.risks().isEmpty()) {
             sections.add(lines(
                     "Look at this first", graph.risks().stream().limit(SHOWN).toList()));
@@ -169,16 +173,33 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
 
     private List<String> where() {
         var lines = new ArrayList<String>();
-        lines.add("source  " + graph.source().schema() + " on " + graph.source().server());
-        lines.add("target  " + graph.target().schema() + " on " + graph.target().server());
+        lines.add("source  " + database(plan.source()) + graph.source().schema() + " on "
+                + graph.source().server());
+        lines.add("target  " + database(plan.target()) + graph.target().schema() + " on "
+                + graph.target().server());
         lines.add("staging " + graph.staging().schema()
                 + (graph.staging().own() ? "" : " (under reserved names beside the target's tables)"));
-        lines.add("old tables are kept in " + graph.kept().schema()
-                + (graph.kept().own() ? "_… for " : " for ")
-                + plan.backup().keepTables().toDays() + " days"
-                + (plan.backup().dump() ? ", and dumped before the cutover" : ""));
+        lines.add(old());
         lines.add(archive(plan.archive()));
         return lines;
+    }
+
+    private static String database(Environment environment) {
+        if (environment.server() instanceof Server.Postgres postgres) return postgres.database() + ".";
+        if (environment.server() instanceof Server.EmbeddedPostgres postgres) return postgres.database() + ".";
+        return "";
+    }
+
+    /** What becomes of what is replaced. */
+    private String old() {
+        if (plan.cutover() == Cutover.TRUNCATE_AND_LOAD) {
+            return "the target's tables are emptied and filled in one transaction; old rows are "
+                    + (plan.backup().dump() ? "dumped before" : "not kept: backup { dump() } would");
+        }
+        return "old tables are kept in " + graph.kept().schema()
+                + (graph.kept().own() ? "_… for " : " for ")
+                + plan.backup().keepTables().toDays() + " days"
+                + (plan.backup().dump() ? ", and dumped before the cutover" : "");
     }
 
     private static String archive(Archive archive) {
@@ -192,41 +213,9 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
         return where + (how.isEmpty() ? "" : " (" + String.join(", ", how) + ")");
     }
 
-    private String total() {
-        return Quantity.of(graph.scopes().size(), "scope") + ", about " + count(graph.rows()) + " rows and "
-                + bytes(graph.bytes()) + ", roughly " + Quantity.time(estimate()) + " with "
-                + plan.parallel().sites() + " at a time"
-                + (pace.runs() > 0 ? ", as " + Quantity.of(pace.runs(), "earlier run") + " took" : "");
-    }
-
-    private List<List<String>> scopes() {
-        var table = new ArrayList<List<String>>();
-        table.add(List.of("scope", "from", "to", "tables", "rows", "size", "on the target"));
-        for (Scope scope : graph.scopes()) {
-            if (table.size() > SHOWN) {
-                table.add(List.of("… and " + count(graph.scopes().size() - SHOWN) + " more", "", "", "", "", "", ""));
-                break;
-            }
-            table.add(List.of(
-                    scope.id().text(),
-                    scope.site() == null ? "" : scope.site().address().toString(),
-                    scope.address() == null ? "" : scope.address().toString(),
-                    count(scope.tables().size())
-                            + (scope.views().isEmpty()
-                                    ? ""
-                                    : " +" + scope.views().size()),
-                    count(scope.rows()),
-                    bytes(scope.bytes()),
-                    onTarget(scope)));
-        }
-        return table;
-    }
-
-    private static String onTarget(Scope scope) {
-        String what = scope.isNew()
-                ? "new"
-                : "replaces " + Quantity.of(scope.replaced().size(), "table");
-        return scope.large() ? what + ", large" : what;
+    /** Whether sites move, rather than tables whatever they belong to. */
+    private boolean ofSites() {
+        return plan.sites() != null;
     }
 
     private List<String> caught() {

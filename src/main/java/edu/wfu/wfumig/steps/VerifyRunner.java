@@ -90,6 +90,7 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
                     crew.moved(table.rows(), 0);
                 });
             }
+            if (wanted.foreignKeys()) differences.addAll(proofs.all.get(0).brokenKeys(staged));
             if (wanted.orphans()) orphans = orphans(scope, definitions, proofs.all.get(0));
         }
         if (manifest.tables().isEmpty()) differences.add("there was nothing to compare");

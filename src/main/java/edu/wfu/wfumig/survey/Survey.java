@@ -17,22 +17,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads an inventory: one statement per question, whatever the number of sites. Source: the columns of {@code wp_blogs}
- * in wp-admin/includes/schema.php.
+ * Reads an inventory: one statement per question, whatever the number of sites. Only for a plan with sites is WordPress
+ * asked for; what else is read is what every product has. Source: the columns of {@code wp_blogs} in
+ * wp-admin/includes/schema.php.
  */
 public final class Survey {
     private Survey() {}
 
     public static Inventory of(Plan plan, Database source, Database target) {
+        boolean sites = plan.sites() != null;
         return new Inventory(
-                of(plan.source(), source, Part.READ, plan.throttle().replicaLag() != null),
-                of(plan.target(), target, Part.REPLACE, false));
+                of(plan.source(), source, Part.READ, plan.throttle().replicaLag() != null, sites),
+                of(plan.target(), target, Part.REPLACE, false, sites));
     }
 
     /**
      * @param lag whether the plan asks how far the server is behind
+     * @param wordpress whether the plan moves sites
      */
-    static Holding of(Environment environment, Database database, Part part, boolean lag) {
+    static Holding of(Environment environment, Database database, Part part, boolean lag, boolean wordpress) {
         String schema = environment.schema();
         String prefix = environment.tablePrefix();
         try (var catalogue = database.catalogue()) {
@@ -56,12 +59,13 @@ public final class Survey {
                     catalogue.views(schema),
                     catalogue.triggers(schema),
                     catalogue.foreignKeys(schema),
-                    sites(catalogue, schema, prefix, tables),
-                    newestPost(catalogue, schema, prefix, tables),
+                    !wordpress ? List.of() : sites(catalogue, schema, prefix, tables),
+                    !wordpress ? Optional.empty() : newestPost(catalogue, schema, prefix, tables),
                     Stream.concat(
                                     catalogue.missingGrants(schema, part).stream(),
                                     (lag ? missingForLag(database) : List.<String>of()).stream())
-                            .toList());
+                            .toList(),
+                    catalogue.notCarried(schema));
         }
     }
 

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Refusal
 import edu.wfu.wfumig.graph.Compiler
 import edu.wfu.wfumig.report.Preview
 import edu.wfu.wfumig.support.ExampleNetwork
+import edu.wfu.wfumig.support.ExampleTables
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
@@ -38,7 +39,8 @@ class ExamplesSpec extends Specification {
         def file
         try {
             def plan = PlanLanguage.read(Files.readString(folder.resolve('plan.migration.groovy')), 'plan.migration.groovy', new OutsideValues([:], [:]))
-            text = new Preview(plan, Compiler.compile(plan, ExampleNetwork.examples())).text()
+            def inventory = plan.target().server().postgres() ? ExampleTables.examples() : ExampleNetwork.examples()
+            text = new Preview(plan, Compiler.compile(plan, inventory)).text()
             file = files[0]
         } catch (Refusal refusal) {
             text = refusal.problems().join('\n') + '\n'

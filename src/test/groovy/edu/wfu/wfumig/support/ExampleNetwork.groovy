@@ -37,7 +37,7 @@ class ExampleNetwork {
             def prefix = site.id() == 1L ? 'wp_' : "wp_${site.id()}_"
             OF_A_SITE.each { tables << table("$prefix$it", site.id() == 22L ? 50_000 : 100, site.id() == 22L ? 200_000_000 : 65_536) }
         }
-        new Holding(MARIADB, schema, 'wp_', tables + more, views, [], [] as List<ForeignKey>, sites, Optional.<String> empty(), [] as List<String>)
+        new Holding(MARIADB, schema, 'wp_', tables + more, views, [], [] as List<ForeignKey>, sites, Optional.<String> empty(), [] as List<String>, [])
     }
 
     /** The network of dsl-examples: seven sites on dev, six of them on uat as well, and one that only uat has. */

@@ -1,0 +1,37 @@
+package edu.wfu.wfumig.plan;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a connection is encrypted, and whether the server must show who it is.
+ *
+ * @param rootCertificate a PEM file with the certificates that are trusted, relative to the plan file; null for those that
+ *     Java trusts
+ */
+public record Ssl(Mode mode, @Nullable String rootCertificate) {
+    /** How much is asked of a connection. */
+    public enum Mode {
+        /** Nothing is encrypted. */
+        DISABLED,
+        /** Encrypted, whoever the server is. */
+        REQUIRED,
+        /** Encrypted, and the server's certificate names its host. */
+        VERIFIED
+    }
+
+    public static final Ssl DISABLED = new Ssl(Mode.DISABLED, null);
+    public static final Ssl REQUIRED = new Ssl(Mode.REQUIRED, null);
+    public static final Ssl VERIFIED = new Ssl(Mode.VERIFIED, null);
+
+    /** What holds where the plan is silent: nothing leaves this machine in the clear, and nobody else is believed unseen. */
+    public static Ssl byDefault(String host) {
+        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        return here ? DISABLED : VERIFIED;
+    }
+
+    @Override
+    public String toString() {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+}
