@@ -45,7 +45,8 @@ final class PlanCommand extends WfumigCommand implements Callable<Integer> {
                 case JSON -> console.println(preview.json());
             }
             console.flush();
-            if (out != null) SavedPlan.of(file, options.params(), graph).write(out);
+            if (out != null)
+                SavedPlan.of(file, options.params(), options.reverse(), graph).write(out);
             return exitCode && !graph.scopes().isEmpty() ? ExitCode.PENDING.number : ExitCode.DONE.number;
         } catch (IOException e) {
             throw new Refusal(

@@ -20,6 +20,11 @@ final class PlanOptions {
             description = "A value for param('NAME') in the plan; may be given several times.")
     private Map<String, String> params = new LinkedHashMap<>();
 
+    @Option(
+            names = "--reverse",
+            description = "The other way: what the plan reads is changed, what it changes is read.")
+    private boolean reverse;
+
     Path file() {
         return PlanLanguage.find(plan);
     }
@@ -32,7 +37,11 @@ final class PlanOptions {
         return params;
     }
 
+    boolean reverse() {
+        return reverse;
+    }
+
     Plan read(Map<String, String> environment) {
-        return PlanLanguage.read(file(), new OutsideValues(environment, params));
+        return Direction.of(PlanLanguage.read(file(), new OutsideValues(environment, params)), reverse);
     }
 }

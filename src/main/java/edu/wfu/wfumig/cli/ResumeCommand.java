@@ -37,6 +37,9 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
+    @Mixin
+    private SnapshotOption snapshot;
+
     @ArgGroup(exclusive = true)
     private @Nullable Which which;
 
@@ -94,9 +97,11 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             Path work = Path.of(run.options().work());
             if (state.outcome() == Outcome.DONE)
                 return new Launch(plan, graph, wiring, runs, out, json).conclude(folder, work).number;
+            var rules = failures.given();
+            rules.putAll(snapshot.given());
             graph = upToDate(run, plan, graph, state, wiring);
             return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(folder, Path.of(run.options().work()), List.of(new Event.RunResumed()), failures.given(), left)
+                    .go(folder, Path.of(run.options().work()), List.of(new Event.RunResumed()), rules, left)
                     .number;
         }
     }

@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.ledger.Event;
@@ -30,6 +32,9 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
+    @Mixin
+    private SnapshotOption snapshot;
+
     @Option(names = "--dry-run", description = "Show the preview and stop: the same as wfumig plan.")
     private boolean dryRun;
 
@@ -46,8 +51,9 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (SavedPlan.is(options.asGiven())) {
             var saved = SavedPlan.read(options.asGiven());
+            if (options.reverse() && !saved.reverse()) throw asPreviewed();
             var plan = PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(environment(), saved.params()));
-            return run(plan, saved.text(), Path.of(saved.file()), saved.params(), saved);
+            return run(Direction.of(plan, saved.reverse()), saved.text(), Path.of(saved.file()), saved.params(), saved);
         }
         Path file = options.file();
         return run(options.read(environment()), Files.readString(file), file, options.params(), null);
@@ -57,7 +63,10 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
             throws IOException {
         var out = out();
         var plan = large.apply(asWritten);
+        boolean reverse = saved == null ? options.reverse() : saved.reverse();
         var rules = failures.given();
+        if (reverse) rules.put(Direction.OPTION, "");
+        rules.putAll(snapshot.given());
         Path beside = RunFolder.beside(file);
         try (var wiring = new Wiring(plan, beside, environment(), !dryRun)) {
             var whole = wiring.compile();
@@ -69,15 +78,16 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
             if (dryRun) return ExitCode.DONE.number;
             var runs = runs();
             if (!rehearses()) {
-                confirmation.require(plan.target(), terminal(), "wfumig run " + options.asGiven());
+                confirmation.require(
+                        plan.target(), terminal(), "wfumig run " + options.asGiven() + (reverse ? " --reverse" : ""));
                 Rehearsals.require(runs, plan.target(), graph, "wfumig rehearse " + file);
             }
-            String id = runs.newId(plan.name());
+            String id = runs.newId(Direction.name(plan, reverse));
             Path folder = runs.folder().resolve(id);
             Path work = workDir == null
                     ? folder.resolve("work")
                     : workDir.resolve(id).toAbsolutePath();
-            new RunFolder(folder).save(text, graph, beside, work, params);
+            new RunFolder(folder).save(text, graph, beside, work, params, reverse);
             if (!json) out.println((rehearses() ? "\nRehearsal " : "\nRun ") + id);
             out.flush();
             var begins = new Event.RunStarted(
@@ -99,5 +109,15 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
     /** Whether it ends before the first cutover. */
     boolean rehearses() {
         return false;
+    }
+
+    private static Refusal asPreviewed() {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.of(
+                        "a saved plan runs the way it was previewed",
+                        "a file of wfumig plan --reverse --out",
+                        "nothing was written",
+                        "wfumig plan PLAN --reverse --out FILE"));
     }
 }

@@ -23,8 +23,15 @@ record RunFolder(Path folder) {
     /**
      * @param beside the folder in which the plan file was
      * @param work where dumps are made
+     * @param reverse whether the plan is run the other way
      */
-    record Options(String beside, String work, Map<String, String> params, String planDigest, String graphDigest) {}
+    record Options(
+            String beside,
+            String work,
+            Map<String, String> params,
+            boolean reverse,
+            String planDigest,
+            String graphDigest) {}
 
     /** The folder of a plan file. */
     static Path beside(Path planFile) {
@@ -32,14 +39,15 @@ record RunFolder(Path folder) {
         return parent == null ? Path.of("/") : parent;
     }
 
-    void save(String planText, Graph graph, Path beside, Path work, Map<String, String> params) {
+    void save(String planText, Graph graph, Path beside, Path work, Map<String, String> params, boolean reverse) {
         try {
             Files.createDirectories(folder);
             // Dumps hold what the database holds, passwords' hashes among it.
             ownerOnly(folder);
             Files.writeString(folder.resolve("plan.groovy"), planText);
             Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
-            var options = new Options(beside.toString(), work.toString(), params, Digest.of(planText), graph.digest());
+            var options = new Options(
+                    beside.toString(), work.toString(), params, reverse, Digest.of(planText), graph.digest());
             Files.write(
                     folder.resolve("options.json"),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(options));
@@ -102,7 +110,7 @@ record RunFolder(Path folder) {
                             "nothing was written",
                             "run the changed plan as a new run"));
         }
-        return plan;
+        return Direction.of(plan, options.reverse());
     }
 
     private <T> T read(String name, Class<T> type) {

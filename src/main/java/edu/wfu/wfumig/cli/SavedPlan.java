@@ -14,13 +14,14 @@ import java.util.Map;
  *
  * @param file where the plan file was
  * @param text what it said
+ * @param reverse whether it is to run the other way
  * @param digest of the graph it compiled to
  */
-record SavedPlan(String file, String text, Map<String, String> params, String digest) {
+record SavedPlan(String file, String text, Map<String, String> params, boolean reverse, String digest) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static SavedPlan of(Path file, Map<String, String> params, Graph graph) throws IOException {
-        return new SavedPlan(file.toString(), Files.readString(file), params, graph.digest());
+    static SavedPlan of(Path file, Map<String, String> params, boolean reverse, Graph graph) throws IOException {
+        return new SavedPlan(file.toString(), Files.readString(file), params, reverse, graph.digest());
     }
 
     /** Whether a file is a saved plan rather than a plan file: it is JSON. */

@@ -189,7 +189,7 @@ final class SiteScopes {
             }
         });
         var foreign = sourceTables.getOrDefault(new TableOwner.Foreign(), List.of()).stream()
-                .filter(table -> !table.name().startsWith("wfumig_")) // what wfumig wrote when this was a target
+                .filter(table -> !TableNames.own(table.name()))
                 .toList();
         if (!foreign.isEmpty()) risks.add("tables of other applications stay behind: " + names(foreign));
         return risks;

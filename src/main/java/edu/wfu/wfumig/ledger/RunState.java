@@ -51,6 +51,9 @@ public final class RunState {
             @Nullable String error,
             boolean mismatch) {}
 
+    /** The option by which a resume goes on at the chunk, whatever the snapshot. */
+    public static final String NOT_CONSISTENT = "--not-consistent";
+
     private static final Duration BACKUP_AGE = Duration.ofMinutes(10);
 
     private final String id;
@@ -238,6 +241,11 @@ public final class RunState {
 
     public synchronized Outcome outcome() {
         return outcome;
+    }
+
+    /** Whether all rows of a scope are to come from one snapshot, so that a resume reads unfinished tables anew. */
+    public synchronized boolean consistent() {
+        return !overridden.containsKey(NOT_CONSISTENT);
     }
 
     public synchronized @Nullable String why() {

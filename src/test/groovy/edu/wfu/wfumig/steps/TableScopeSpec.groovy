@@ -148,4 +148,41 @@ class TableScopeSpec extends Specification {
         wfumig.call('run', plan("include 'shop_*'; different replace()"), '--yes') == 0
         server.rows('SELECT * FROM loose_b.shop_people LIMIT 1')[0].size() == 2
     }
+
+    def 'the other way: what the plan reads is changed, and resume and rollback keep to it'() {
+        given:
+        def before = server.picture(['loose_a', 'loose_b'])
+        def both = "include 'shop_people'"
+
+        expect:
+        wfumig.call('plan', plan(both, ''), '--reverse') == 0
+        wfumig.out.contains('loose: uat -> dev')
+
+        and:
+        wfumig.call('run', plan(both, ''), '--reverse', '--yes') == 0
+        wfumig.runId().startsWith('loose-reversed-')
+        server.rows('SELECT * FROM loose_a.shop_people') == [['5', 'old']]
+        Files.readString(wfumig.run().resolve('journal.jsonl')).contains('"--reverse"')
+        wfumig.call('resume') == 0
+
+        and:
+        wfumig.call('rollback') == 0
+        server.picture(['loose_a', 'loose_b']).findAll { !it.key.contains('wfumig_') } == before
+
+        and: 'rules are true in one direction'
+        wfumig.call('run', plan(), '--reverse', '--yes') == 2
+        wfumig.err.contains("this plan cannot be turned round: it says replace 'a.test'")
+    }
+
+    def 'a saved plan keeps its direction'() {
+        given:
+        def saved = wfumig.home.resolve('saved.json').toString()
+        def text = plan("include 'shop_people'", '')
+
+        expect:
+        wfumig.call('plan', text, '--reverse', '--out', saved) == 0
+        wfumig.call('run', saved, '--yes') == 0
+        server.rows('SELECT * FROM loose_a.shop_people') == [['5', 'old']]
+        wfumig.runId().startsWith('loose-reversed-')
+    }
 }
