@@ -41,7 +41,7 @@ final class MarkCommand extends WfumigCommand implements Callable<Integer> {
         var target = environment(PlanLanguage.read(PlanLanguage.find(plan), new OutsideValues(environment(), params))
                 .environments());
         confirmation.requireName(target, terminal(), "wfumig mark " + name + " --plan " + plan);
-        var database = Wiring.connect(target.server(), new Secrets(environment()));
+        var database = Servers.connect(target.server(), RunFolder.beside(plan), new Secrets(environment()));
         String identity = Wiring.identity(database);
         var mark = new TargetMark(name, identity, target.schema());
         var owner = Owner.here("mark");

@@ -6,17 +6,12 @@ import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.ServerLock;
-import edu.wfu.wfumig.database.mysql.MysqlDatabase;
-import edu.wfu.wfumig.embedded.EmbeddedMariadb;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
-import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
-import edu.wfu.wfumig.plan.Server;
-import edu.wfu.wfumig.plan.Ssl.Mode;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.Survey;
@@ -30,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
     private final Plan plan;
     private final Secrets secrets;
-    private final @Nullable EmbeddedMariadb embedded;
+    private final Servers servers;
     private final Databases databases;
     private final Duration lease;
     private @Nullable ArchiveStore archive;
@@ -44,53 +39,18 @@ final class Wiring implements AutoCloseable {
         this.plan = plan;
         this.secrets = new Secrets(environment);
         this.lease = lease(environment);
-        var ends = List.of(plan.source(), plan.target());
-        boolean wanted = ends.stream().anyMatch(end -> end.server() instanceof Server.Embedded);
-        embedded = wanted ? start(new Folders(environment, Path.of(System.getProperty("user.home")))) : null;
-        if (embedded != null) for (var end : ends) prepare(embedded, end, beside, load);
-        Database target = open(plan.target().server());
-        var staging = plan.staging().server();
-        databases = new Databases(open(plan.source().server()), target, staging == null ? target : open(staging));
-    }
-
-    private static EmbeddedMariadb start(Folders folders) {
-        return EmbeddedMariadb.start(folders.cache(), folders.cache().resolve("embedded"));
-    }
-
-    private static void prepare(EmbeddedMariadb server, Environment end, Path beside, boolean load) {
-        if (!(end.server() instanceof Server.Embedded wanted)) return;
-        String file = wanted.load();
-        if (file == null || !load && server.has(end.schema())) {
-            server.create(end.schema());
-            return;
+        var cache = new Folders(environment, Path.of(System.getProperty("user.home"))).cache();
+        servers = new Servers(cache, beside, secrets, plan.cutover());
+        try {
+            for (var end : List.of(plan.source(), plan.target())) servers.prepare(end, load);
+            Database target = servers.open(plan.target().server());
+            var staging = plan.staging().server();
+            databases = new Databases(
+                    servers.open(plan.source().server()), target, staging == null ? target : servers.open(staging));
+        } catch (RuntimeException e) {
+            servers.close();
+            throw e;
         }
-        server.dropAll(end.schema() + Compiler.KEPT_SCHEMA); // what earlier runs kept of the schema's earlier life
-        server.load(end.schema(), beside.resolve(file));
-    }
-
-    /** A server that is there without wfumig. */
-    static Database connect(Server server, Secrets secrets) {
-        if (!(server instanceof Server.Mysql mysql)) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    Problem.of(
-                            "an embedded server lives only as long as a run",
-                            "an environment with a server of its own",
-                            "nothing was written",
-                            "nobody but wfumig uses it: it needs no more than a run"));
-        }
-        String password =
-                mysql.password() == null ? "" : secrets.value(mysql.password().name());
-        if (mysql.ssl() == null) return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
-        String sslMode = mysql.ssl().mode() == Mode.VERIFIED
-                ? "VERIFY_IDENTITY"
-                : mysql.ssl().mode().name();
-        return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password, sslMode);
-    }
-
-    private Database open(Server server) {
-        if (embedded == null || !(server instanceof Server.Embedded)) return connect(server, secrets);
-        return new MysqlDatabase(embedded.host(), embedded.port(), EmbeddedMariadb.USER, embedded.password());
     }
 
     Databases databases() {
@@ -209,6 +169,6 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         if (archive != null) archive.close();
-        if (embedded != null) embedded.close();
+        servers.close();
     }
 }

@@ -33,6 +33,19 @@ public interface Catalogue extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * What the definitions of tables and views are made of and that stands outside of them, in an order in which it can be
+     * made; empty where definitions stand for themselves.
+     */
+    default List<Needed> needs(String schema, Collection<String> names) {
+        return List.of();
+    }
+
+    /** Of what is needed elsewhere, what this server has under the same names, as it is here. */
+    default List<Needed> standing(List<Needed> needs) {
+        return List.of();
+    }
+
     /** Definitions of the named tables, in the order of the names. */
     List<TableDefinition> define(String schema, Collection<String> tables);
 

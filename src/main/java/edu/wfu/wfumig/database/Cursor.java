@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param values of the last row, in decimal
  */
 public record Cursor(List<String> columns, List<String> values) {
-    private static final Set<String> WHOLE_NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
+    private static final Set<String> WHOLE_NUMBERS =
+            Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "int2", "int4", "int8");
 
     /** The places of the key's values in a row of stored columns; null when the table gives no cursors. */
     public static int @Nullable [] places(TableDefinition table) {

@@ -25,7 +25,7 @@ public interface Proof extends AutoCloseable {
     /** How many rows of {@code child} point through {@code column} at no row of {@code parent}; 0 and NULL point nowhere. */
     long orphans(String child, String column, String parent, String key);
 
-    /** Foreign keys of these tables that do not hold, each in a few words. */
+    /** Foreign keys of these tables that do not hold, and sequences that would give a number again, each in a few words. */
     List<String> brokenKeys(Collection<String> tables);
 
     @Override

@@ -36,6 +36,9 @@ public interface Swapper extends AutoCloseable {
      */
     void back(Exchange exchange, boolean moved);
 
+    /** The same exchange, for a way back to kept tables that were dropped and made anew. */
+    Exchange remade(Exchange exchange);
+
     /** What is not there or cannot be read after a swap, each in a few words. */
     List<String> missing(Exchange exchange);
 

@@ -13,6 +13,16 @@ import java.util.List;
  *     {@code create} says it all
  */
 public record TableDefinition(String name, String create, List<Column> columns, List<String> key, List<String> after) {
+    /** This table's rows for another table of the same name: its definition, and of the columns those that it has too. */
+    public TableDefinition in(TableDefinition other) {
+        var names = other.stored().stream().map(Column::name).toList();
+        var both = stored().stream()
+                .filter(column -> names.contains(column.name()))
+                .toList();
+        boolean keyed = names.containsAll(key);
+        return new TableDefinition(name, other.create, both, keyed ? key : List.of(), other.after);
+    }
+
     /** The columns whose values are moved. */
     public List<Column> stored() {
         return columns.stream().filter(column -> !column.generated()).toList();

@@ -11,6 +11,7 @@ public interface DumpForm {
      * @param server product and version that a dump was made from, as in {@code MariaDB 11.4.5}
      */
     static DumpForm of(String server) {
+        if (server.startsWith("PostgreSQL")) return new PostgresForm();
         return new MysqlForm(server.startsWith("MariaDB"));
     }
 
@@ -18,6 +19,9 @@ public interface DumpForm {
 
     /** What the dump begins with. */
     String preamble(String scope, String schema, String server);
+
+    /** Makes what tables are made of, where it is not there yet; empty when there is nothing to make. */
+    String needs(List<String> creates);
 
     /** Makes an empty table, in the place of one of that name. */
     String table(TablePart table);

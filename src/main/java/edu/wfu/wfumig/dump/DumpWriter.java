@@ -94,6 +94,12 @@ public final class DumpWriter implements AutoCloseable {
         if (file != null) file.force(false);
     }
 
+    /** What tables are made of and that stands outside of them, such as types: statements in the order in which they are run. */
+    public void needs(List<String> creates) throws IOException {
+        String text = form.needs(creates);
+        if (!text.isEmpty()) frame(text);
+    }
+
     /**
      * A table whose first rows, or all of them, are in the dump already.
      *

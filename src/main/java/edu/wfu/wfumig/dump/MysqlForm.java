@@ -23,6 +23,11 @@ record MysqlForm(boolean mariadb) implements DumpForm {
     }
 
     @Override
+    public String needs(List<String> creates) {
+        return "";
+    }
+
+    @Override
     public String table(TablePart table) {
         return "SET NAMES utf8mb4;\nDROP TABLE IF EXISTS " + quote(table.name()) + ";\n" + table.create()
                 + ";\nSET NAMES binary;\n";

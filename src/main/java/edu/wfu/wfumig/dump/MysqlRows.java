@@ -166,6 +166,14 @@ public final class MysqlRows implements RowFormat {
         return i;
     }
 
+    /**
+     * Which byte has the lowest bit that is set, of bits that end a byte each: below it stand as many ones as there are bytes up to
+     * it, and a multiplication adds them up. The quick compiler has no instruction for it, and a call is longer.
+     */
+    private static int first(long found) {
+        return (int) ((((found & -found) - 1 & ONES) * ONES) >>> 56) - 1;
+    }
+
     @Override
     public int parse(byte[] text, int from, byte[][] values) {
         int at = from + 1;
@@ -190,14 +198,6 @@ public final class MysqlRows implements RowFormat {
         }
         if (text[at] != ')') throw new IllegalStateException("a row of the dump does not end as it should");
         return at + 1 + ENDING;
-    }
-
-    /**
-     * Which byte has the lowest bit that is set, of bits that end a byte each: below it stand as many ones as there are bytes up to
-     * it, and a multiplication adds them up. The quick compiler has no instruction for it, and a call is longer.
-     */
-    private static int first(long found) {
-        return (int) ((((found & -found) - 1 & ONES) * ONES) >>> 56) - 1;
     }
 
     /** The next quote or backslash; there is one, because the row is quoted to its end. */

@@ -1,8 +1,11 @@
 package edu.wfu.wfumig.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,15 +23,26 @@ record FetchedJar(String group, String artifact, String version, String what, St
     Path in(Path cache) throws IOException {
         Path extras = cache.resolve("extras");
         Path jar = extras.resolve(artifact + "-" + version + ".jar");
-        if (!Files.exists(jar)) fetch(extras);
+        Files.createDirectories(extras);
+        if (!Files.exists(jar)) fetchAlone(jar);
         if (!Files.exists(jar)) throw new IOException("Maven did not bring " + jar.getFileName());
         return jar;
+    }
+
+    /** One process fetches while others wait for it. */
+    private void fetchAlone(Path jar) throws IOException {
+        Path extras = requireNonNull(jar.getParent());
+        synchronized (FetchedJar.class) {
+            try (var file = new RandomAccessFile(extras.resolve("fetching").toFile(), "rw");
+                    var alone = file.getChannel().lock()) {
+                if (!Files.exists(jar)) fetch(extras);
+            }
+        }
     }
 
     private void fetch(Path into) throws IOException {
         String home = System.getProperty("wfumig.home", ".");
         System.err.println("fetching the embedded " + what + ", once …");
-        Files.createDirectories(into);
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         var process = new ProcessBuilder(List.of(
                         Path.of(home, windows ? "mvnw.cmd" : "mvnw").toString(),

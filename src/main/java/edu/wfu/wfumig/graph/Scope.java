@@ -56,6 +56,10 @@ public record Scope(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> columns) {
         public static final String STRUCTURE_ONLY = "FALSE";
+
+        public boolean copies(String column) {
+            return columns == null || columns.contains(column);
+        }
     }
 
     /**

@@ -66,6 +66,18 @@ final class TableScope {
                     + "blogs moves as it is, and the sites in it keep the source's addresses;"
                     + " a plan with sites would rewrite them");
         }
+        for (var lacking : inventory.lacking()) {
+            if (lacking.makeable() && !lacking.other()) {
+                risks.add(lacking.what() + " is made on the target");
+                continue;
+            }
+            problems.add(new Problem(
+                    plan.tables().location(),
+                    "the target " + (lacking.other() ? "has another " : "lacks ") + lacking.what(),
+                    "what the source's tables are made of",
+                    "nothing was written",
+                    lacking.create()));
+        }
         var replaced = selection.replaced(moving, present);
         var staying = selection.staying(
                 moving,
@@ -119,6 +131,12 @@ final class TableScope {
                     .map(Column::name)
                     .toList();
             if (both.isEmpty()) problems.add(Problem.at(rules.location(), what, "at least one column on both sides"));
+            for (String other : otherTypes(table, there)) {
+                problems.add(Problem.at(
+                        rules.location(),
+                        "a common column of " + table.name() + " has another type on the target: " + other,
+                        "one type on both sides, so that rows can be proved; or different replace()"));
+            }
             common.put(table.name(), both);
             risks.add(what + "; it stays as it is there, and gets what both have");
         }
@@ -126,24 +144,45 @@ final class TableScope {
 
     /** In which columns two tables differ. Types have names of their own on each product. */
     private List<String> differences(Table table, Table there) {
-        boolean sameProduct = inventory
-                .source()
-                .server()
-                .product()
-                .equals(inventory.target().server().product());
         var differences = new ArrayList<String>();
         var columns = byName(there);
         for (var column : table.shape().columns()) {
             var other = columns.remove(column.name());
             if (other == null) differences.add("it lacks " + column.name());
-            else if (sameProduct && !other.type().equals(column.type())) {
-                differences.add(column.name() + " is " + other.type() + ", not " + column.type());
+            else if (!sameType(column, other)) {
+                differences.add(column.name() + " is " + typed(other) + ", not " + typed(column));
             } else if (other.generated() != column.generated()) {
                 differences.add(column.name() + " is " + (other.generated() ? "" : "not ") + "generated there");
             }
         }
         columns.keySet().forEach(more -> differences.add("it has " + more));
         return differences;
+    }
+
+    /** Common columns whose values would not come out as they went in. */
+    private List<String> otherTypes(Table table, Table there) {
+        var columns = byName(there);
+        var others = new ArrayList<String>();
+        for (var column : table.shape().columns()) {
+            var other = columns.get(column.name());
+            if (other == null || other.generated() || column.generated()) continue;
+            if (!sameType(column, other)) others.add(column.name() + " is " + typed(other) + ", not " + typed(column));
+        }
+        return others;
+    }
+
+    private static String typed(Column column) {
+        return column.charset().isEmpty() ? column.type() : column.type() + " in " + column.charset();
+    }
+
+    private boolean sameType(Column one, Column other) {
+        boolean sameProduct = inventory
+                .source()
+                .server()
+                .product()
+                .equals(inventory.target().server().product());
+        return one.charset().equals(other.charset())
+                && (!sameProduct || one.type().equals(other.type()));
     }
 
     private static Map<String, Column> byName(Table table) {

@@ -1,4 +1,14 @@
 package edu.wfu.wfumig.inventory;
 
-/** What source and target hold at the moment of the survey. */
-public record Inventory(Holding source, Holding target) {}
+import java.util.List;
+
+/**
+ * What source and target hold at the moment of the survey.
+ *
+ * @param lacking what the source's tables are made of and the target does not have as the source has it
+ */
+public record Inventory(Holding source, Holding target, List<Lacking> lacking) {
+    public Inventory(Holding source, Holding target) {
+        this(source, target, List.of());
+    }
+}

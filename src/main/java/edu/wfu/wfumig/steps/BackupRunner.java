@@ -44,7 +44,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
         // The tables that take their place are about as large.
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
-        var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes);
+        var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes, Map.of());
         return new TableDump(target, schema, streams, Brake.OFF, Press.TIGHT)
                 .write(work.backup(scope.id()), wanted, pulse, TableDump.Follower.NOBODY)
                 .facts();

@@ -77,6 +77,7 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
         var landing = new StagingArea(databases.target(), graph.landing());
         var definitions = StagedDefinition.of(databases.target().dialect(), graph, scope, graph.landing(), swap.run());
         var form = DumpForm.of(graph.source().server());
+        var completion = new Completion(databases.target(), form, definitions);
         landing.clear(scope);
         try (var editor = databases.target().editor();
                 var loader = databases.target().loader(landing.schema());
@@ -97,17 +98,17 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
                             chunk.digest().rows());
                     pulse.moved(chunk.digest().rows(), raw.length);
                 }
-                definitions.after(table.name(), table.after()).forEach(editor::complete);
+                completion.alone(table);
             }
+            completion.together(manifest.tables());
         }
         try (var catalogue = databases.target().catalogue();
                 var proof = databases.target().proof(landing.schema())) {
             for (var table : manifest.tables()) {
                 String landed = landing.staged(table.name());
-                var columns = catalogue
-                        .define(landing.schema(), List.of(landed))
-                        .get(0)
-                        .stored();
+                var definition =
+                        catalogue.define(landing.schema(), List.of(landed)).get(0);
+                var columns = TableDump.moved(definition, table);
                 if (!proof.digest(landed, columns).equals(table.digest())) {
                     throw new Refusal(
                             Refusal.Kind.MISMATCH,

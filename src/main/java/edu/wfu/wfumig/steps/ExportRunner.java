@@ -4,10 +4,14 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Scope;
+import edu.wfu.wfumig.graph.Scope.ScopeTable;
 import edu.wfu.wfumig.graph.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class ExportRunner implements StepRunner<Step.Export> {
     private final Graph graph;
     private final Database source;
+    private final Database target;
     private final WorkFolder work;
     private final Streams streams;
     private final Brake brake;
 
-    ExportRunner(Graph graph, Database source, WorkFolder work, Streams streams, Brake brake) {
+    ExportRunner(Graph graph, Databases databases, WorkFolder work, Streams streams, Brake brake) {
         this.graph = graph;
-        this.source = source;
+        this.source = databases.source();
+        this.target = databases.target();
         this.work = work;
         this.streams = streams;
         this.brake = brake;
@@ -50,7 +56,7 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         scope.tables().forEach(table -> filters.put(table.name(), table.filter()));
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
-        var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes);
+        var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes, staying(scope));
         int level = streams.archived() ? Press.TIGHT : Press.QUICK;
         try {
             return new TableDump(source, graph.source().schema(), streams, brake, level)
@@ -59,6 +65,20 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         } finally {
             streams.feeds().close(scope.id());
         }
+    }
+
+    /** Tables that stay as they are on the target and get what both sides have of their columns. */
+    private Map<String, TableDefinition> staying(Scope scope) {
+        var names = scope.tables().stream()
+                .filter(table -> table.columns() != null)
+                .map(ScopeTable::name)
+                .toList();
+        var staying = new LinkedHashMap<String, TableDefinition>();
+        if (names.isEmpty()) return staying;
+        try (var catalogue = target.catalogue()) {
+            catalogue.define(graph.target().schema(), names).forEach(table -> staying.put(table.name(), table));
+        }
+        return staying;
     }
 
     /** The stage of the scope: it goes on with nothing that came from a dump which is there no more. */

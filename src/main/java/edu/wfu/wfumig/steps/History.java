@@ -6,6 +6,9 @@ import edu.wfu.wfumig.executor.Watcher;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.RunState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +24,17 @@ public final class History implements Watcher {
 
     /** Whether the run has a row. */
     private final AtomicBoolean begun = new AtomicBoolean();
+
+    /** What the steps have moved, by their ids. */
+    private final Map<String, Moved> moved = new ConcurrentHashMap<>();
+
+    private record Moved(long rows, long bytes) {
+        static final Moved NOTHING = new Moved(0, 0);
+
+        Moved plus(Moved other) {
+            return new Moved(rows + other.rows, bytes + other.bytes);
+        }
+    }
 
     private final AtomicInteger finished = new AtomicInteger();
 
@@ -60,11 +74,29 @@ public final class History implements Watcher {
 
     @Override
     public void done(Step step, long millis) {
+        part(step, "done", 100, millis);
         if (step instanceof Step.Clean) update(step.scope() + " done", finished.incrementAndGet());
+    }
+
+    /** Writes how far a step is. */
+    private void part(Step step, String status, int percent, long millis) {
+        if (!begun.get() || step.scope() == null) return;
+        var counted = moved.getOrDefault(step.id(), Moved.NOTHING);
+        var part = new RunTable.Part(
+                step.id(), "", status, percent, counted.rows(), counted.bytes(), Duration.ofMillis(millis));
+        try (var runs = runs()) {
+            runs.part(run, part);
+        }
+    }
+
+    @Override
+    public void moved(Step step, long rows, long bytes) {
+        if (rows > 0 || bytes > 0) moved.merge(step.id(), new Moved(rows, bytes), Moved::plus);
     }
 
     @Override
     public void failed(Step step, Throwable why) {
+        part(step, "failed", 0, 0);
         update(step.id() + " failed", finished.get());
     }
 

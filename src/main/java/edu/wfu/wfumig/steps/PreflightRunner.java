@@ -7,6 +7,7 @@ import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Catalogue.Part;
 import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.database.Needed;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Looks before anything is written: servers are those of the preview, privileges suffice, staging is wfumig's, work
  * folder and archive can be written and have room. All that is wrong is told at once.
  *
- * <p>Safe to repeat: it makes the staging schema, sweeps what earlier runs left there, and marks a target that has no mark.
+ * <p>Safe to repeat: it makes the staging schema, sweeps what earlier runs left there, makes what tables are made of and the target
+ * lacks, and marks a target that has no mark.
  */
 public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private final Graph graph;
@@ -67,11 +70,13 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
                 pulse.say("the target's server forbids LOAD DATA LOCAL; rows go in by INSERT, which is slower");
             }
         }
+        var needs = needs(problems);
         if (databases.staging() != databases.target()) sameProduct(problems);
         disk(problems);
         if (archive != null) probe(archive, problems);
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.FAILED, problems);
         brake.introduce(pulse);
+        make(needs, pulse);
         new StagingArea(databases.staging(), graph.staging()).prepare();
         if (!graph.landing().equals(graph.staging())) new StagingArea(databases.target(), graph.landing()).prepare();
         if (marks) mark(pulse);
@@ -85,6 +90,51 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
         if (mark.writeIfMissing(
                 databases.target(), Owner.here("a run of " + graph.plan()).toString())) {
             pulse.say("the target had no mark; it is marked as '" + target.environment() + "' now");
+        }
+    }
+
+    /** What the tables are made of and the target lacks: types, say. What is not wfumig's to make is a problem. */
+    private List<Needed> needs(List<Problem> problems) {
+        var names = new ArrayList<String>();
+        for (var scope : graph.scopes()) {
+            names.addAll(scope.tableNames());
+            names.addAll(scope.views());
+        }
+        var missing = new ArrayList<Needed>();
+        try (var source = databases.source().catalogue();
+                var target = databases.target().catalogue()) {
+            var needs = source.needs(graph.source().schema(), names);
+            var standing = target.standing(needs);
+            for (var need : needs) {
+                var found = standing.stream()
+                        .filter(one -> one.kind() == need.kind() && one.name().equals(need.name()))
+                        .findFirst()
+                        .orElse(null);
+                if (need.servedBy(found)) continue;
+                if (found == null && need.makeable()) missing.add(need);
+                else problems.add(unserved(need, found != null));
+            }
+        }
+        return missing;
+    }
+
+    private static Problem unserved(Needed need, boolean other) {
+        String kind = need.kind().name().toLowerCase(Locale.ROOT);
+        return Problem.of(
+                "the tables are made of the " + kind + " " + need.name() + ", which the target "
+                        + (other ? "has otherwise" : "lacks"),
+                "the same on both sides",
+                "nothing was written",
+                other ? "make both the same: " + need.create() : need.create());
+    }
+
+    private void make(List<Needed> needs, Pulse pulse) {
+        if (needs.isEmpty()) return;
+        try (var editor = databases.target().editor()) {
+            for (var need : needs) {
+                editor.complete(need.create());
+                pulse.say("made " + need.name() + " on the target, which tables are made of");
+            }
         }
     }
 

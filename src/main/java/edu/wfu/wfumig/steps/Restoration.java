@@ -186,10 +186,9 @@ final class Restoration {
 
     private void complete(Scope scope, List<TablePart> tables) {
         var definitions = StagedDefinition.asItWas(target.dialect(), graph, scope, run);
-        try (var editor = target.editor()) {
-            for (var table : tables)
-                definitions.after(table.name(), table.after()).forEach(editor::complete);
-        }
+        var completion = new Completion(target, DumpForm.of(graph.target().server()), definitions);
+        tables.forEach(completion::alone);
+        completion.together(tables);
     }
 
     private void prove(Scope scope, String schema, List<TablePart> tables) {

@@ -86,7 +86,10 @@ public final class Rollback {
             boolean done = ledger.state().done(new Step.Cutover(scope.id()).id());
             if (needsBackup(scope)) {
                 done = !takenBack(scope, swapping);
-                if (done) restoration.restore(scope, swapping);
+                if (done) {
+                    restoration.restore(scope, swapping);
+                    swapping = swap.remade(swapping);
+                }
             }
             swap.back(scope, swapping, done);
             ledger.record(new Event.RolledBack(scope.id()));
@@ -141,11 +144,14 @@ public final class Rollback {
                 // What is not in place cannot have been written there.
                 if (fromBackup ? takenBack(scope, swapping) : !standing(catalogue, scope, swapping)) continue;
                 var present = catalogue.tableNames(schema);
-                for (var table : scope.tableNames()) {
+                for (var part : scope.tables()) {
+                    String table = part.name();
                     var brought = brought(scope, table);
                     if (brought == null || !present.contains(table) || table.equals(listOfSites)) continue;
-                    var columns =
-                            catalogue.define(schema, List.of(table)).get(0).stored();
+                    // Columns that the source lacks were not brought, and may be written by nobody but a default.
+                    var columns = catalogue.define(schema, List.of(table)).get(0).stored().stream()
+                            .filter(column -> part.copies(column.name()))
+                            .toList();
                     if (!proof.digest(table, columns).equals(brought)) written.add(table);
                 }
             }

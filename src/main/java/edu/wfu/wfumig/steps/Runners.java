@@ -25,19 +25,22 @@ public final class Runners {
             RunState state,
             Brake brake) {
         var staging = new StagingArea(databases.staging(), graph.staging());
+        // A snapshot of PostgreSQL costs nobody anything, so there a table is read anew rather than in two of them.
+        boolean goesOn = !plan.source().server().postgres() || !state.consistent();
         var streams = new Streams(
                 plan.parallel().chunks(),
                 archive != null,
                 new Room(),
                 new Feeds(),
-                new Proven(plan.verify().digests()));
+                new Proven(plan.verify().digests()),
+                goesOn);
         // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
         boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
         runners.put(
                 Step.Preflight.class, new PreflightRunner(graph, databases, work, archive, brake, !state.rehearsal()));
-        runners.put(Step.Export.class, new ExportRunner(graph, databases.source(), work, streams, brake));
+        runners.put(Step.Export.class, new ExportRunner(graph, databases, work, streams, brake));
         runners.put(
                 Step.Stage.class,
                 new StageRunner(

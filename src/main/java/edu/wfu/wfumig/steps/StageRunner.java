@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
  *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
  *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
- *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then. A loader that
- *       finds no table left looks {@link Ahead}.
+ *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then. A loader
+ *       that finds no table left looks {@link Ahead}.
  *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
  *       must now contain, always.
  * </ol>
@@ -91,6 +91,8 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private Map<String, Object> run(Scope scope, Pulse pulse) throws Exception {
         var feed = streams.feeds().of(scope.id(), work.source(scope.id()), pulse);
         var definitions = StagedDefinition.of(staging.database().dialect(), graph, scope, staging.place(), run);
+        var completion =
+                new Completion(staging.database(), DumpForm.of(graph.source().server()), definitions);
         var counts = new Counts(graph.rules().size());
         staging.open();
         var progress = progress(scope, feed, counts, pulse);
@@ -117,13 +119,13 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     var safe = progress.table(migrated, table.name(), table.create(), writer);
                     staged.load(feed, writer, kept, safe, crew);
                     siteList(scope, staged, table, writer, safe);
-                    complete(table, definitions, false);
+                    completion.alone(table);
                     staged.complete(safe);
                     ahead.staged(writer.part());
                 });
             for (int i = 1; i < width; i++) works.add((tool, crew) -> ahead.prove(crew));
             Crew.share(pulse, tools.all, works, (tool, work, crew) -> work.run(tool, crew));
-            for (var table : feed.tables()) complete(table, definitions, true);
+            completion.together(feed.tables());
             var complete = migrated.complete(
                     scope.tableNames(), rewritten(feed.views(), definitions), rewritten(feed.triggers(), definitions));
             String path = tools.all.get(0).loader().path();
@@ -200,22 +202,6 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private ChunkRewrite.@Nullable RowRule ruleFor(Scope scope, TablePart table) {
         if (scope.network() == null) return null;
         return new SiteListRules(graph, scope.network(), target).ruleFor(table.name(), table.columns());
-    }
-
-    /**
-     * Runs what completes a table: before the checkpoint that says so, and safe to repeat.
-     *
-     * @param waited whether all tables have their rows, so that what waits for others can be done
-     */
-    private void complete(TablePart table, Definitions definitions, boolean waited) {
-        var form = DumpForm.of(graph.source().server());
-        var statements = table.after().stream()
-                .filter(statement -> form.waits(statement) == waited)
-                .toList();
-        if (statements.isEmpty()) return;
-        try (var editor = staging.database().editor()) {
-            definitions.after(table.name(), statements).forEach(editor::complete);
-        }
     }
 
     /** Above every AUTO_INCREMENT value of the source's table. */

@@ -8,5 +8,10 @@ package edu.wfu.wfumig.steps;
  * @param room the memory for chunks
  * @param feeds the dumps that are being written
  * @param proven what of staging needs no proof any more
+ * @param goesOn whether a dump that was cut short goes on in the middle of a table, although that is another snapshot
  */
-record Streams(int perScope, boolean archived, Room room, Feeds feeds, Proven proven) {}
+record Streams(int perScope, boolean archived, Room room, Feeds feeds, Proven proven, boolean goesOn) {
+    Streams(int perScope, boolean archived, Room room, Feeds feeds, Proven proven) {
+        this(perScope, archived, room, feeds, proven, true);
+    }
+}

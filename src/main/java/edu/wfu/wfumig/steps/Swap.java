@@ -198,6 +198,13 @@ public final class Swap {
         }
     }
 
+    /** The swapping of a scope whose kept tables were made anew. */
+    Swapping remade(Swapping swapping) {
+        try (var swapper = target.swapper()) {
+            return new Swapping(swapper.remade(swapping.exchange()), swapping.nextSite());
+        }
+    }
+
     /**
      * Whether the tables have changed places: old ones are kept, and all that were to come are live. Where no old ones had
      * to go, tables at the landing place tell that none has come yet, unless one is known to have.

@@ -9,6 +9,7 @@ import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Needed;
 import edu.wfu.wfumig.database.Snapshot;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
@@ -26,6 +27,7 @@ import edu.wfu.wfumig.inventory.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,9 +55,19 @@ final class TableDump {
      *
      * @param filters table to SQL condition, null for all rows
      * @param sizes table to bytes, as far as they are known
+     * @param others tables that are dumped for other ones of their name, with the columns that those have too
      */
     record Wanted(
-            ScopeId scope, Map<String, @Nullable String> filters, Collection<String> views, Map<String, Long> sizes) {}
+            ScopeId scope,
+            Map<String, @Nullable String> filters,
+            Collection<String> views,
+            Map<String, Long> sizes,
+            Map<String, TableDefinition> others) {
+        TableDefinition fitted(TableDefinition table) {
+            var other = others.get(table.name());
+            return other == null ? table : table.in(other);
+        }
+    }
 
     /** A dump and how its rows were read. */
     record Written(Manifest manifest, String snapshot, List<String> uncovered) {
@@ -128,28 +140,41 @@ final class TableDump {
 
     private Written dump(Path path, Wanted wanted, Pulse pulse, Follower follower) throws Exception {
         List<TableDefinition> tables;
+        List<String> needs;
         List<Definition> viewParts;
         List<Definition> triggerParts;
         ServerFacts server;
         var names = wanted.filters().keySet();
         try (Catalogue catalogue = database.catalogue()) {
             server = catalogue.facts();
-            tables = largestFirst(catalogue.define(schema, names), wanted);
+            var defined =
+                    catalogue.define(schema, names).stream().map(wanted::fitted).toList();
+            tables = largestFirst(defined, wanted);
+            needs = catalogue.needs(schema, concat(names, wanted.views())).stream()
+                    .filter(Needed::makeable)
+                    .map(Needed::create)
+                    .toList();
             viewParts = parts(catalogue.viewDefinitions(schema, wanted.views()));
             triggerParts = parts(catalogue.triggerDefinitions(schema, names));
         }
         var definitions = new LinkedHashMap<String, String>();
         tables.forEach(table -> definitions.put(table.name(), table.create()));
         var feed = new AtomicReference<@Nullable Feed>();
+        boolean interrupted = !pulse.checkpoints().isEmpty();
         var progress = new DumpProgress(
                 pulse,
                 path,
                 definitions,
                 follower::anew,
-                (table, kept) -> true,
+                (table, kept) -> kept.complete() || streams.goesOn(),
                 Map::of,
                 safe -> requireNonNull(feed.get()).safe(safe));
-        if (progress.resumes()) {
+        if (interrupted && !streams.goesOn()) {
+            var anew = definitions.keySet().stream()
+                    .filter(table -> progress.of(table) == null)
+                    .toList();
+            pulse.say("tables that were not complete are read anew, in a new snapshot: " + String.join(", ", anew));
+        } else if (progress.resumes()) {
             pulse.say("goes on behind " + Quantity.bytes(progress.end())
                     + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
         }
@@ -159,6 +184,7 @@ final class TableDump {
                 var snapshot = database.snapshot(schema, List.copyOf(names), width);
                 var tools = Tools.of(snapshot, level)) {
             pulse.say(snapshot.how());
+            if (progress.end() == 0) dump.needs(needs);
             var uncovered = tables.stream()
                     .filter(table -> !database.dialect().covers(table))
                     .map(TableDefinition::name)
@@ -183,6 +209,12 @@ final class TableDump {
             if (manifest.tables().size() != names.size()) throw incomplete(wanted, manifest);
             return new Written(manifest, snapshot.how(), uncovered);
         }
+    }
+
+    private static List<String> concat(Collection<String> tables, Collection<String> views) {
+        var all = new ArrayList<>(tables);
+        all.addAll(views);
+        return all;
     }
 
     private static List<TableDefinition> largestFirst(List<TableDefinition> tables, Wanted wanted) {
@@ -264,6 +296,14 @@ final class TableDump {
     private static TablePart part(TableDefinition table) {
         var key = Cursor.places(table) == null ? List.<String>of() : table.key();
         return new TablePart(table.name(), table.create(), columnParts(table.stored()), key, List.of(), table.after());
+    }
+
+    /** The columns of a table that a dump fills; it may have more, which the source lacks. */
+    static List<Column> moved(TableDefinition table, TablePart part) {
+        var names = part.columns().stream().map(ColumnPart::name).toList();
+        return table.stored().stream()
+                .filter(column -> names.contains(column.name()))
+                .toList();
     }
 
     static List<ColumnPart> columnParts(List<Column> columns) {

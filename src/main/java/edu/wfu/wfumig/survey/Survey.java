@@ -6,13 +6,18 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Catalogue.Part;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Needed;
 import edu.wfu.wfumig.inventory.Holding;
 import edu.wfu.wfumig.inventory.Inventory;
+import edu.wfu.wfumig.inventory.Lacking;
 import edu.wfu.wfumig.inventory.Site;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,9 +31,33 @@ public final class Survey {
 
     public static Inventory of(Plan plan, Database source, Database target) {
         boolean sites = plan.sites() != null;
+        var from = of(plan.source(), source, Part.READ, plan.throttle().replicaLag() != null, sites);
         return new Inventory(
-                of(plan.source(), source, Part.READ, plan.throttle().replicaLag() != null, sites),
-                of(plan.target(), target, Part.REPLACE, false, sites));
+                from, of(plan.target(), target, Part.REPLACE, false, sites), lacking(plan, from, source, target));
+    }
+
+    /** What the tables and views to move are made of, as far as the target does not have the same. */
+    private static List<Lacking> lacking(Plan plan, Holding from, Database source, Database target) {
+        var names = Stream.concat(from.tables().stream().map(Table::name), from.views().stream())
+                .filter(name -> plan.tables().moves(name))
+                .toList();
+        List<Needed> needs;
+        try (var catalogue = source.catalogue()) {
+            needs = catalogue.needs(from.schema(), names);
+        }
+        if (needs.isEmpty()) return List.of();
+        var standing = new HashMap<String, Needed>();
+        try (var catalogue = target.catalogue()) {
+            catalogue.standing(needs).forEach(one -> standing.put(one.kind() + " " + one.name(), one));
+        }
+        var lacking = new ArrayList<Lacking>();
+        for (var need : needs) {
+            var found = standing.get(need.kind() + " " + need.name());
+            if (need.servedBy(found)) continue;
+            String what = need.kind().name().toLowerCase(Locale.ROOT) + " " + need.name();
+            lacking.add(new Lacking(what, need.create(), found != null, need.makeable()));
+        }
+        return lacking;
     }
 
     /**

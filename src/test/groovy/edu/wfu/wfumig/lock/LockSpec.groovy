@@ -3,7 +3,7 @@ package edu.wfu.wfumig.lock
 import edu.wfu.wfumig.support.TestServer
 
 /** The contract of the lock on MariaDB. */
-class LockSpec extends LockContract {
+class LockSpec extends MysqlLockContract {
     @Override
     TestServer server() {
         TestServer.embedded()

@@ -36,7 +36,7 @@ class SnapshotSpec extends Specification {
 
     private TableDump.Written dump(int readers, List<String> tables = TABLES) {
         def streams = new Streams(readers, false, new Room(), new Feeds(), new Proven(true))
-        def wanted = new TableDump.Wanted(ScopeId.ofSite(1), tables.collectEntries { [it, null] }, [], [:])
+        def wanted = new TableDump.Wanted(ScopeId.ofSite(1), tables.collectEntries { [it, null] }, [], [:], [:])
         new TableDump(server.database(), 'snap_dev', streams, Brake.OFF, Press.QUICK).write(folder.resolve("${UUID.randomUUID()}.sql.zst"), wanted, pulse, TableDump.Follower.NOBODY)
     }
 

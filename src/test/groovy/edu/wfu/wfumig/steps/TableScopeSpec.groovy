@@ -149,6 +149,42 @@ class TableScopeSpec extends Specification {
         server.rows('SELECT * FROM loose_b.shop_people LIMIT 1')[0].size() == 2
     }
 
+    def 'a table that stays as it is on the target gets what both have, proved, and goes on and back'() {
+        given:
+        server.sql("""ALTER TABLE loose_b.shop_people ADD more INT DEFAULT 9, ADD KEY by_home (home);
+            ALTER TABLE loose_a.shop_people ADD gone INT FIRST""")
+        def before = server.picture(['loose_b'])
+        def text = plan("include 'shop_*'; different commonColumns()")
+
+        expect:
+        wfumig.call('plan', text) == 0
+        wfumig.out.contains('shop_people is another table on the target: it lacks gone, it has more; it stays as it is there, and gets what both have')
+        wfumig.out =~ /shop_people +\d+ .* 2 common columns/
+
+        and:
+        wfumig.call('run', text, '--yes') == 0
+        server.rows('SELECT * FROM loose_b.shop_people ORDER BY id') == [['1', 'http://b.test/ann', '9'], ['2', 'http://b.test/bob', '9']]
+        server.rows('SHOW CREATE TABLE loose_b.shop_people')[0][1].contains('KEY `by_home`')
+
+        when:
+        server.sql("UPDATE loose_b.shop_people SET home = 'mine' WHERE id = 1")
+
+        then:
+        wfumig.call('rollback') == 1
+        wfumig.err.contains('tables were written since the cutover: shop_people')
+        wfumig.call('rollback', '--discard-writes') == 0
+        server.picture(['loose_b']).findAll { !it.key.contains('wfumig_') } == before
+    }
+
+    def 'common columns of other types cannot be proved, and are refused'() {
+        given:
+        server.sql('ALTER TABLE loose_b.shop_people MODIFY home VARCHAR(100) CHARACTER SET latin1')
+
+        expect:
+        wfumig.call('run', plan("include 'shop_*'; different commonColumns()"), '--yes') == 2
+        wfumig.err.contains('home is varchar in latin1, not varchar in utf8mb4')
+    }
+
     def 'the other way: what the plan reads is changed, and resume and rollback keep to it'() {
         given:
         def before = server.picture(['loose_a', 'loose_b'])

@@ -30,9 +30,9 @@ class ExampleTables {
         def active = column('active', 'bool')
         def local = [table('archon_sources'), table('archon_crawled_pages', [column('embedding', 'vector')], ['id'], 1_200_000, 900_000_000),
                      table('archon_prompts', [active, column('length', 'int4', true), column('note', 'text')]), table('archon_settings', [], []),
-                     table('archon_mcp_sessions'), table('archon_mcp_requests'), table('people'), table('wfumig_history')]
-        def remote = [table('archon_sources'), table('archon_crawled_pages', [column('embedding', 'vector')]), table('archon_prompts', [column('active', 'int4'), column('rank', 'int4')]),
-                      table('archon_audit'), table('visits')]
+                     table('archon_mcp_sessions'), table('archon_mcp_requests'), table('people', [column('age', 'int4')]), table('wfumig_history')]
+        def remote = [table('archon_sources'), table('archon_crawled_pages', [column('embedding', 'vector')]), table('archon_prompts', [active, column('rank', 'int4')]),
+                      table('archon_audit'), table('visits'), table('people', [column('age', 'text')])]
         new Inventory(
                 holding('17.6', 'local:1', local, ['archon_v_pages', 'v_people'], [new ForeignKey('owner', 'archon_sources', 'people')],
                         [new NotCarried('archon_sources', 'its row-level security (2 policies)'), new NotCarried('people', 'its partitions')]),

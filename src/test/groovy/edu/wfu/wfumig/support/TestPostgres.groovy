@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.support
 
+import edu.wfu.wfumig.database.postgres.PostgresAddress
+import edu.wfu.wfumig.database.postgres.PostgresDatabase
 import edu.wfu.wfumig.embedded.EmbeddedPostgres
 import groovy.transform.CompileStatic
 import java.nio.file.Path
@@ -22,7 +24,7 @@ class TestPostgres {
     static synchronized TestPostgres of(int major) {
         if (!SERVERS[major]) {
             def folder = Path.of('target/embedded').toAbsolutePath()
-            SERVERS[major] = new TestPostgres(EmbeddedPostgres.start(folder, folder.resolve("postgres-server-$major"), major,
+            SERVERS[major] = new TestPostgres(EmbeddedPostgres.start(folder, Fork.folder("postgres-$major"), major,
                     'fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'shared_buffers = 32MB', 'autovacuum = off'), major)
         }
         SERVERS[major]
@@ -39,6 +41,10 @@ class TestPostgres {
     String user() { EmbeddedPostgres.USER }
 
     String password() { server.password() }
+
+    PostgresDatabase database(String database = 'postgres', String user = user(), String password = password()) {
+        new PostgresDatabase(new PostgresAddress(host(), port(), database, user), password)
+    }
 
     /** Makes databases anew, empty. */
     void create(String... databases) {

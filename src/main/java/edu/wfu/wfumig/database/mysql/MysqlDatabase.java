@@ -101,7 +101,7 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public RunTable runs(String schema) {
-        return new MysqlRunTable(editor(), schema);
+        return new MysqlRunTable(this::editor, schema);
     }
 
     @Override

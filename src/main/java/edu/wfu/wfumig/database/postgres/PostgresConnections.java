@@ -1,0 +1,163 @@
+package edu.wfu.wfumig.database.postgres;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.postgres.PostgresAddress.Encryption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/** Opens connections to one database, all alike, and remembers which thread has which. */
+final class PostgresConnections {
+    private final PostgresAddress address;
+    private final String password;
+
+    /** What each thread has open. */
+    private final Map<Thread, List<Connection>> opened = new ConcurrentHashMap<>();
+
+    PostgresConnections(PostgresAddress address, String password) {
+        this.address = address;
+        this.password = password;
+    }
+
+    /** A connection in autocommit mode whose names must be qualified. */
+    Connection open() {
+        try {
+            var connection = source().getConnection();
+            try (var statement = connection.createStatement()) {
+                statement.execute(PostgresSql.of("session"));
+                remember(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new Refusal(unencrypted(e) ? Refusal.Kind.FAILED : PostgresFailure.kind(e), explain(e), e);
+        }
+    }
+
+    private PGSimpleDataSource source() {
+        var source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {address.host()});
+        source.setPortNumbers(new int[] {address.port()});
+        source.setDatabaseName(address.database());
+        source.setUser(address.user());
+        source.setPassword(password);
+        source.setApplicationName("wfumig");
+        source.setConnectTimeout(10);
+        source.setTcpKeepAlive(true);
+        source.setGssEncMode("disable");
+        // Statements with parameters stay unnamed, and most run once.
+        source.setPrepareThreshold(0);
+        source.setPreferQueryMode(PreferQueryMode.EXTENDED);
+        source.setSslMode(address.encryption().mode);
+        if (address.rootCertificate() != null) {
+            source.setSslRootCert(address.rootCertificate().toString());
+        } else if (address.encryption() == Encryption.VERIFIED) {
+            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        return source;
+    }
+
+    private void remember(Connection connection) throws SQLException {
+        var mine = opened.computeIfAbsent(Thread.currentThread(), thread -> new CopyOnWriteArrayList<>());
+        for (var old : mine) if (old.isClosed()) mine.remove(old);
+        mine.add(connection);
+    }
+
+    /** Ends what a thread has open, and on the server the statements that it waits for. */
+    void release(Thread thread) {
+        for (var connection : opened.getOrDefault(thread, List.of())) {
+            try {
+                if (connection.isClosed()) continue;
+                connection.unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                // There is nothing to cancel, or nobody to be asked.
+            }
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It is closed already.
+            }
+        }
+    }
+
+    /** The server's numbers of the connections that are open here. */
+    List<Integer> own() {
+        return opened.values().stream()
+                .flatMap(List::stream)
+                .map(PostgresConnections::number)
+                .filter(number -> number != 0)
+                .toList();
+    }
+
+    private static int number(Connection connection) {
+        try {
+            return connection.isClosed()
+                    ? 0
+                    : connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            return 0; // it was closed in between
+        }
+    }
+
+    private static boolean unencrypted(SQLException e) {
+        return e.getCause() instanceof SSLException
+                || String.valueOf(e.getMessage()).contains("SSL");
+    }
+
+    private Problem explain(SQLException e) {
+        String place = address.place();
+        String safe = "nothing was written";
+        if (unencrypted(e)) {
+            return Problem.of(
+                    "the server at " + place + " gives no encrypted connection as the plan wants it: " + e.getMessage(),
+                    address.encryption() == Encryption.VERIFIED
+                            ? "a certificate for " + address.host() + " that is trusted"
+                            : "a server that encrypts",
+                    safe,
+                    "name its certificate in the plan with rootCertificate, or say ssl required() or ssl disabled()");
+        }
+        return switch (PostgresFailure.state(e)) {
+            case "28P01", "28000" ->
+                Problem.of(
+                        "the server at " + place + " refuses user '" + address.user() + "': " + e.getMessage(),
+                        "an account that may log in",
+                        safe,
+                        "check the plan's user, the secret it names, and the server's pg_hba.conf");
+            case "3D000", PostgresFailure.INSUFFICIENT_PRIVILEGE ->
+                Problem.of(
+                        "the server at " + place + " says: " + e.getMessage(),
+                        "a database that exists and that user '" + address.user() + "' may connect to",
+                        safe,
+                        "create the database, grant CONNECT on it, or correct the plan");
+            case "53300" ->
+                Problem.of(
+                        "the server at " + place + " has no connection left",
+                        "room for a few connections",
+                        safe,
+                        "raise max_connections or try again later");
+            case "57P03" ->
+                Problem.of(
+                        "the server at " + place + " says: " + e.getMessage(),
+                        "a server that takes connections",
+                        safe,
+                        "wait until it has started");
+            case "08001", "08006", "08004" ->
+                Problem.of(
+                        "no PostgreSQL server answers at " + place + ": " + e.getMessage(),
+                        "a server that takes connections",
+                        safe,
+                        "check host and port in the plan, then the server itself");
+            default -> Problem.of(place + ": " + e.getMessage(), "a connection", safe, "see the server's message");
+        };
+    }
+}

@@ -1,0 +1,30 @@
+-- Values go out and come in as they are, names mean what is written, and nothing waits long for a table: whoever waits
+-- for one blocks everybody behind. With row_security off a policy is an error, not a row that stays behind unseen.
+-- Settings that a version does not know are left out.
+SELECT count(pg_catalog.set_config(known.name, wanted.value, false))
+FROM (VALUES
+        ('search_path', ''),
+        ('datestyle', 'ISO, MDY'),
+        ('intervalstyle', 'iso_8601'),
+        ('extra_float_digits', '3'),
+        ('timezone', 'UTC'),
+        ('lc_monetary', 'C'),
+        ('bytea_output', 'hex'),
+        ('xmlbinary', 'base64'),
+        ('xmloption', 'content'),
+        ('standard_conforming_strings', 'on'),
+        ('backslash_quote', 'safe_encoding'),
+        ('quote_all_identifiers', 'off'),
+        ('row_security', 'off'),
+        ('synchronize_seqscans', 'off'),
+        ('check_function_bodies', 'off'),
+        ('default_transaction_isolation', 'read committed'),
+        ('statement_timeout', '0'),
+        ('transaction_timeout', '0'),
+        ('idle_in_transaction_session_timeout', '0'),
+        ('idle_session_timeout', '0'),
+        ('lock_timeout', '60s'),
+        ('default_tablespace', ''),
+        ('client_min_messages', 'warning')
+    ) AS wanted (name, value)
+    JOIN pg_catalog.pg_settings AS known ON pg_catalog.lower(known.name) = wanted.name
