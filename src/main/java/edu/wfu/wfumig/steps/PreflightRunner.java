@@ -173,7 +173,9 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
     private void disk(List<Problem> problems) {
         try {
             Files.createDirectories(work.root());
-            Files.delete(Files.createTempFile(work.root(), ".probe", ""));
+            // Always the same name: what a killed process left of it goes with the next one.
+            Files.write(work.root().resolve(".probe"), new byte[0]);
+            Files.deleteIfExists(work.root().resolve(".probe"));
             long free = Files.getFileStore(work.root()).getUsableSpace();
             long largest = graph.scopes().stream()
                     .mapToLong(scope -> scope.bytes())

@@ -38,6 +38,18 @@ class DirectoryArchiveSpec extends ArchiveContract {
         archive.fetch(KEY, folder.resolve('back')) == [rows: '1']
     }
 
+    def 'what a process that was killed left of its look goes with the next one'() {
+        given:
+        Files.createDirectories(root)
+        Files.createFile(root.resolve('.wfumig-probe'))
+
+        when:
+        archive.probe()
+
+        then:
+        Bytes.filesBelow(root) == []
+    }
+
     def 'no key leads out of it'() {
         when:
         archive.store('../outside', file(bytes(10)), [:], UNHEARD)

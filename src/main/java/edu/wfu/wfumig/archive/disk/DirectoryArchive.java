@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryArchive implements ArchiveStore {
     private static final String ABOUT = ".about";
+
+    /** Always the same, so that what a killed process left of it goes with the next one. */
+    private static final String PROBE = ".wfumig-probe";
+
     private static final String SUM = "sum";
     private static final int BUFFER = 256 << 10;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,7 +125,8 @@ public final class DirectoryArchive implements ArchiveStore {
     @Override
     public void probe() throws IOException {
         Files.createDirectories(root);
-        Files.delete(Files.createTempFile(root, ".probe", ""));
+        Files.write(root.resolve(PROBE), new byte[0]);
+        Files.deleteIfExists(root.resolve(PROBE));
     }
 
     private static Path draft(Path place) {
