@@ -2,6 +2,7 @@ package edu.wfu.wfumig.steps
 
 import edu.wfu.wfumig.ScopeId
 import edu.wfu.wfumig.database.Database
+import edu.wfu.wfumig.database.Databases
 import edu.wfu.wfumig.database.ServerLoad
 import edu.wfu.wfumig.dsl.OutsideValues
 import edu.wfu.wfumig.dsl.PlanLanguage
@@ -58,7 +59,7 @@ class ThrottleSpec extends Specification {
         def scope = ScopeId.ofSite(site)
         def work = new WorkFolder(wfumig.home.resolve('work'))
         Files.createDirectories(work.of(scope))
-        def facts = new ExportRunner(graph, database, work, new Streams(2, false, new Room(), new Feeds(), new Proven(true)), new Brake(plan.throttle(), gauge, plan.from(), clock)).run(new Step.Export(scope), pulse)
+        def facts = new ExportRunner(graph, new Databases(database, database, database), work, new Streams(2, false, new Room(), new Feeds(), new Proven(true)), new Brake(plan.throttle(), gauge, plan.from(), clock)).run(new Step.Export(scope), pulse)
         assert Manifest.isComplete(work.source(scope))
         facts.rows as long
     }
