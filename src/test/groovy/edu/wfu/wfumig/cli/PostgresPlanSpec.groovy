@@ -93,17 +93,22 @@ class PostgresPlanSpec extends Specification {
         wfumig.err.contains("source and target are the same schema 'public' on one server, under two names")
     }
 
-    def 'the plan of the plans folder needs nothing but itself, in both directions'() {
+    def 'the plan of the plans folder runs with nothing but itself, in both directions: #options'() {
         given:
         wfumig.environment['XDG_CACHE_HOME'] = Path.of('target/embedded').toAbsolutePath().toString()
 
         expect:
-        wfumig.call('plan', 'plans/postgres-sync.groovy', *options) == 0
+        wfumig.call('run', 'plans/postgres-sync.groovy', *options) == 0
         expected.every { wfumig.out.contains(it) }
+        wfumig.out.contains('done and verified, 1 of 1 scope')
+        wfumig.runId().startsWith(name)
+
+        and:
+        wfumig.call('rollback') == 0
 
         where:
-        options       | expected
-        []            | ['postgres-sync: local -> remote', 'source  archon_local.public on PostgreSQL 17.', 'target  archon_remote.public on PostgreSQL 18.', '5 tables']
-        ['--reverse'] | ['postgres-sync: remote -> local', 'source  archon_remote.public on PostgreSQL 18.', 'target  archon_local.public on PostgreSQL 17.', '5 tables']
+        options       | name                     | expected
+        []            | 'postgres-sync-2'        | ['source  archon_local.public on PostgreSQL 17.', 'target  archon_remote.public on PostgreSQL 18.', '5 tables']
+        ['--reverse'] | 'postgres-sync-reversed' | ['source  archon_remote.public on PostgreSQL 18.', 'target  archon_local.public on PostgreSQL 17.', '5 tables']
     }
 }
