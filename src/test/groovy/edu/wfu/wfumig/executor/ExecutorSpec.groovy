@@ -16,6 +16,7 @@ import edu.wfu.wfumig.plan.Failures
 import edu.wfu.wfumig.support.ExampleNetwork
 import java.nio.file.Path
 import java.time.Duration
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -250,13 +251,16 @@ class ExecutorSpec extends Specification {
         given:
         atFirst = { Step step, Pulse pulse -> }
         def both = new CountDownLatch(2)
+        def asked = new CountDownLatch(2)
         def ended = new ConcurrentLinkedQueue<String>()
-        def follows = [:]
+        def follows = new ConcurrentHashMap()
         onStep = { Step step, Pulse pulse ->
             if (step.verb() in ['export', 'stage']) {
                 both.countDown()
                 await(both)
                 follows[step.verb()] = pulse.follows()
+                asked.countDown()
+                await(asked)
                 if (step.verb() == 'stage') while (pulse.follows()) pulse.moved(0, 0)
             } else if (step.scope() != null) {
                 assert !pulse.follows()
