@@ -64,7 +64,7 @@ class ArchitectureSpec extends Specification {
         }
     }
 
-    def 'only database code knows its driver, only the embedded package its server, only the S3 archive its SDK, only the language Groovy'() {
+    def 'only database code knows its driver, only the embedded package its server, only S3 and secrets the SDK of AWS, only the language Groovy'() {
         expect:
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.database.mysql..').should()
                 .dependOnClassesThat().resideInAPackage('com.mysql..').check(classes)
@@ -78,7 +78,7 @@ class ArchitectureSpec extends Specification {
                 .dependOnClassesThat().resideInAPackage('edu.wfu.wfumig.database.mysql..').allowEmptyShould(true).check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.embedded..').should()
                 .dependOnClassesThat().resideInAnyPackage('ch.vorburger..', 'org.tukaani..').check(classes)
-        ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.archive.s3..').should()
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.archive.s3..', 'edu.wfu.wfumig.settings.aws..').should()
                 .dependOnClassesThat().resideInAPackage('software.amazon..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackage('edu.wfu.wfumig.dsl..').should()
                 .dependOnClassesThat().resideInAnyPackage('groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..').check(classes)

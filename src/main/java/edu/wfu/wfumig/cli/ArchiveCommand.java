@@ -7,10 +7,8 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.archive.ArchiveStore;
-import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.plan.Plan;
-import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.steps.ArchiveRunner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +91,8 @@ final class ArchiveCommand extends WfumigCommand {
         var plan = file == null
                 ? new RunFolder(runs().folderOf(run)).plan(environment())
                 : PlanLanguage.read(
-                        PlanLanguage.find(file), new OutsideValues(environment(), params == null ? Map.of() : params));
+                        PlanLanguage.find(file),
+                        PlanOptions.values(environment(), params == null ? Map.of() : params, Map.of()));
         Path to = into == null ? Path.of(run) : into;
         try (var archive = open(plan)) {
             String key = ArchiveRunner.key(plan.to(), run);
@@ -125,7 +124,7 @@ final class ArchiveCommand extends WfumigCommand {
     }
 
     private ArchiveStore open(Plan plan) {
-        var archive = Archives.open(plan.archive(), new Secrets(environment()));
+        var archive = Archives.open(plan.archive(), secrets());
         if (archive != null) return archive;
         throw new Refusal(
                 Refusal.Kind.INVALID,

@@ -73,48 +73,61 @@ final class Launch {
     private ExitCode locked(
             Path folder, Path work, List<Event> beginning, Map<String, String> rules, Set<ScopeId> without)
             throws IOException {
-        var databases = wiring.databases();
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
             beginning.forEach(ledger::record);
             if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
-            settle(ledger, without);
-            Views.write(runs, folder, ledger.state());
-            var history = new History(graph, databases.target(), ledger.state());
-            Outcome outcome;
-            try (var bars = bars();
-                    var brake = new Brake(plan, databases.source())) {
-                var watchers = new ArrayList<Watcher>();
-                watchers.add(new ScopeLogs(folder.resolve("logs")));
-                if (!ledger.state().rehearsal()) watchers.add(history);
-                watchers.add(
-                        bars != null
-                                ? bars
-                                : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
-                var large = plan.largeSites();
-                var executor = new Executor(
-                        graph,
-                        ledger,
-                        Runners.of(
-                                plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state(), brake),
-                        FailureOptions.apply(plan.failures(), ledger.state().overridden()),
-                        new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
-                        new Executor.Surroundings(
-                                new Watchers(watchers),
-                                new ThreadWorkers(plan.parallel().sites(), databases::release),
-                                new DatabaseHealth(graph, databases),
-                                new TerminalOperator(),
-                                new Random()));
-                locks.whenLost(executor::stop);
-                Interrupts.stop(executor);
-                Views.keep(folder, ledger);
-                try (var control = new Control(folder, executor)) {
-                    outcome = executor.run(without);
+            try (var announcer = wiring.announcer(graph)) {
+                announcer.started(ledger.state());
+                try {
+                    var code = recorded(folder, work, ledger, locks, without);
+                    announcer.ended(ledger.state());
+                    return code;
+                } catch (IOException | RuntimeException | Error e) {
+                    announcer.broke(ledger.state(), e);
+                    throw e;
                 }
             }
-            locks.require();
-            return end(folder, work, ledger, outcome, history);
         }
+    }
+
+    /** Runs what is left, with locks held and the beginning recorded. */
+    private ExitCode recorded(Path folder, Path work, Ledger ledger, Wiring.Locks locks, Set<ScopeId> without)
+            throws IOException {
+        var databases = wiring.databases();
+        settle(ledger, without);
+        Views.write(runs, folder, ledger.state());
+        var history = new History(graph, databases.target(), ledger.state());
+        Outcome outcome;
+        try (var bars = bars();
+                var brake = new Brake(plan, databases.source())) {
+            var watchers = new ArrayList<Watcher>();
+            watchers.add(new ScopeLogs(folder.resolve("logs")));
+            if (!ledger.state().rehearsal()) watchers.add(history);
+            watchers.add(
+                    bars != null ? bars : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
+            var large = plan.largeSites();
+            var executor = new Executor(
+                    graph,
+                    ledger,
+                    Runners.of(plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state(), brake),
+                    FailureOptions.apply(plan.failures(), ledger.state().overridden()),
+                    new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
+                    new Executor.Surroundings(
+                            new Watchers(watchers),
+                            new ThreadWorkers(plan.parallel().sites(), databases::release),
+                            new DatabaseHealth(graph, databases),
+                            new TerminalOperator(),
+                            new Random()));
+            locks.whenLost(executor::stop);
+            Interrupts.stop(executor);
+            Views.keep(folder, ledger);
+            try (var control = new Control(folder, executor)) {
+                outcome = executor.run(without);
+            }
+        }
+        locks.require();
+        return end(folder, work, ledger, outcome, history);
     }
 
     /** Does what comes after the end of a run, for a run that ended and was cut off right there. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ValidateCommand.class,
             PlanCommand.class,
+            DoctorCommand.class,
             RehearseCommand.class,
             RunCommand.class,
             ResumeCommand.class,
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
             CleanCommand.class,
             UnlockCommand.class,
             MarkCommand.class,
+            SecretCommand.class,
+            ConfigCommand.class,
             RewriteCommand.class
         },
         footer = {
@@ -53,6 +56,12 @@ public final class Main implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Where ledgers are kept (default: $XDG_STATE_HOME/wfumig/migrations).")
     private Path stateDir = Folders.ofThisUser().state();
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Say where a message came from; the same as WFUMIG_DEBUG=1.")
+    private boolean debug;
 
     @Spec
     private CommandSpec spec;
@@ -95,7 +104,8 @@ public final class Main implements Runnable {
     /** The same with somebody else at the terminal. */
     public static int run(
             String[] args, Map<String, String> environment, Terminal terminal, PrintWriter out, PrintWriter err) {
-        var line = new CommandLine(new Main(environment, terminal));
+        var main = new Main(environment, terminal);
+        var line = new CommandLine(main);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -105,12 +115,13 @@ public final class Main implements Runnable {
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof Refusal refusal) {
                 refusal.problems().forEach(problem -> command.getErr().println(problem));
+                if (main.debug) thrown.printStackTrace(command.getErr());
                 command.getErr().flush();
                 return ExitCode.of(refusal).number;
             }
             command.getErr().println("unexpected: " + thrown);
-            if (environment.containsKey("WFUMIG_DEBUG")) thrown.printStackTrace(command.getErr());
-            else command.getErr().println("  next:     set WFUMIG_DEBUG=1 and try again, to see where it came from");
+            if (main.debug || environment.containsKey("WFUMIG_DEBUG")) thrown.printStackTrace(command.getErr());
+            else command.getErr().println("  next:     try again with --debug, to see where it came from");
             command.getErr().flush();
             return ExitCode.FAILED.number;
         });

@@ -46,7 +46,8 @@ final class PlanCommand extends WfumigCommand implements Callable<Integer> {
             }
             console.flush();
             if (out != null)
-                SavedPlan.of(file, options.params(), options.reverse(), graph).write(out);
+                SavedPlan.of(file, options.params(), options.reverse(), plan.settings(), graph)
+                        .write(out);
             return exitCode && !graph.scopes().isEmpty() ? ExitCode.PENDING.number : ExitCode.DONE.number;
         } catch (IOException e) {
             throw new Refusal(

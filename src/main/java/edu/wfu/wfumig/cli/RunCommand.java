@@ -2,7 +2,6 @@ package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.plan.Plan;
@@ -52,7 +51,7 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
         if (SavedPlan.is(options.asGiven())) {
             var saved = SavedPlan.read(options.asGiven());
             if (options.reverse() && !saved.reverse()) throw asPreviewed();
-            var plan = PlanLanguage.read(saved.text(), saved.file(), new OutsideValues(environment(), saved.params()));
+            var plan = PlanLanguage.read(saved.text(), saved.file(), saved.values(environment()));
             return run(Direction.of(plan, saved.reverse()), saved.text(), Path.of(saved.file()), saved.params(), saved);
         }
         Path file = options.file();
@@ -87,7 +86,7 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
             Path work = workDir == null
                     ? folder.resolve("work")
                     : workDir.resolve(id).toAbsolutePath();
-            new RunFolder(folder).save(text, graph, beside, work, params, reverse);
+            new RunFolder(folder).save(text, graph, beside, work, params, reverse, plan.settings());
             if (!json) out.println((rehearses() ? "\nRehearsal " : "\nRun ") + id);
             out.flush();
             var begins = new Event.RunStarted(

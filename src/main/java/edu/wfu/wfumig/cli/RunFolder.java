@@ -24,14 +24,20 @@ record RunFolder(Path folder) {
      * @param beside the folder in which the plan file was
      * @param work where dumps are made
      * @param reverse whether the plan is run the other way
+     * @param settings what the plan took from the configuration; what is configured later does not touch the run
      */
     record Options(
             String beside,
             String work,
             Map<String, String> params,
             boolean reverse,
+            Map<String, String> settings,
             String planDigest,
-            String graphDigest) {}
+            String graphDigest) {
+        Options {
+            settings = settings == null ? Map.of() : settings; // of a run that was made before there were settings
+        }
+    }
 
     /** The folder of a plan file. */
     static Path beside(Path planFile) {
@@ -39,7 +45,14 @@ record RunFolder(Path folder) {
         return parent == null ? Path.of("/") : parent;
     }
 
-    void save(String planText, Graph graph, Path beside, Path work, Map<String, String> params, boolean reverse) {
+    void save(
+            String planText,
+            Graph graph,
+            Path beside,
+            Path work,
+            Map<String, String> params,
+            boolean reverse,
+            Map<String, String> settings) {
         try {
             Files.createDirectories(folder);
             // Dumps hold what the database holds, passwords' hashes among it.
@@ -47,7 +60,7 @@ record RunFolder(Path folder) {
             Files.writeString(folder.resolve("plan.groovy"), planText);
             Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
             var options = new Options(
-                    beside.toString(), work.toString(), params, reverse, Digest.of(planText), graph.digest());
+                    beside.toString(), work.toString(), params, reverse, settings, Digest.of(planText), graph.digest());
             Files.write(
                     folder.resolve("options.json"),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(options));
@@ -100,7 +113,8 @@ record RunFolder(Path folder) {
     Plan plan(Map<String, String> environment) {
         var options = options();
         Path file = folder.resolve("plan.groovy");
-        var plan = PlanLanguage.read(file, new OutsideValues(environment, options.params()));
+        var plan = PlanLanguage.read(
+                file, new OutsideValues(environment, options.params(), options.settings(), key -> null));
         if (!plan.digest().equals(options.planDigest())) {
             throw new Refusal(
                     Refusal.Kind.STALE,

@@ -3,6 +3,7 @@ package edu.wfu.wfumig.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,31 @@ import java.util.Map;
  * @param file where the plan file was
  * @param text what it said
  * @param reverse whether it is to run the other way
+ * @param settings what it took from the configuration
  * @param digest of the graph it compiled to
  */
-record SavedPlan(String file, String text, Map<String, String> params, boolean reverse, String digest) {
+record SavedPlan(
+        String file,
+        String text,
+        Map<String, String> params,
+        boolean reverse,
+        Map<String, String> settings,
+        String digest) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static SavedPlan of(Path file, Map<String, String> params, boolean reverse, Graph graph) throws IOException {
-        return new SavedPlan(file.toString(), Files.readString(file), params, reverse, graph.digest());
+    SavedPlan {
+        settings = settings == null ? Map.of() : settings; // of one that was saved before there were settings
+    }
+
+    static SavedPlan of(
+            Path file, Map<String, String> params, boolean reverse, Map<String, String> settings, Graph graph)
+            throws IOException {
+        return new SavedPlan(file.toString(), Files.readString(file), params, reverse, settings, graph.digest());
+    }
+
+    /** What it takes from outside: environment variables as they are now, all else as it was. */
+    OutsideValues values(Map<String, String> environment) {
+        return new OutsideValues(environment, params, settings, key -> null);
     }
 
     /** Whether a file is a saved plan rather than a plan file: it is JSON. */

@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.ledger.Runs;
+import edu.wfu.wfumig.settings.Secrets;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -27,6 +28,10 @@ abstract class WfumigCommand {
 
     final Terminal terminal() {
         return main.terminal;
+    }
+
+    final Secrets secrets() {
+        return new SecretPlaces(environment(), terminal()).all();
     }
 
     final Runs runs() {

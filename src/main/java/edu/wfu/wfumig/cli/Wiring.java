@@ -12,6 +12,7 @@ import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
 import edu.wfu.wfumig.plan.Plan;
+import edu.wfu.wfumig.report.Announcer;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.Survey;
@@ -37,9 +38,9 @@ final class Wiring implements AutoCloseable {
      */
     Wiring(Plan plan, Path beside, Map<String, String> environment, boolean load) {
         this.plan = plan;
-        this.secrets = new Secrets(environment);
+        this.secrets = new SecretPlaces(environment, Terminal.ofThisProcess()).all();
         this.lease = lease(environment);
-        var cache = new Folders(environment, Path.of(System.getProperty("user.home"))).cache();
+        var cache = Folders.of(environment).cache();
         servers = new Servers(cache, beside, secrets, plan.cutover());
         try {
             for (var end : List.of(plan.source(), plan.target())) servers.prepare(end, load);
@@ -157,6 +158,11 @@ final class Wiring implements AutoCloseable {
     /** Surveys both ends and compiles; reads only. */
     Graph compile() {
         return Compiler.compile(plan, Survey.of(plan, databases.source(), databases.target()));
+    }
+
+    /** Tells whom the plan wants to be told. */
+    Announcer announcer(Graph graph) {
+        return new Announcer(plan.notices(), graph, secret -> secrets.value(secret.name()), System.err);
     }
 
     /** The plan's archive, opened when it is first asked for; null when the plan names none. */

@@ -55,6 +55,18 @@ public interface Catalogue extends AutoCloseable {
     /** CREATE statements of the triggers on the named tables, unqualified. */
     List<Definition> triggerDefinitions(String schema, Collection<String> tables);
 
+    /** Holds the server's settings against what a run needs; changes nothing. */
+    Findings examine(Needs needs);
+
+    /** What a run needs to know of the server that it reads, to fill in {@link Needs}: its packets and pages. */
+    Limits limits();
+
+    /**
+     * @param packet the longest value that the server takes or gives, in bytes
+     * @param page the size of its pages
+     */
+    record Limits(long packet, long page) {}
+
     /** What the schema says of itself; null when it was never marked. */
     @Nullable
     Mark mark(String schema);
@@ -71,7 +83,9 @@ public interface Catalogue extends AutoCloseable {
     /** The parts that an account can play. */
     enum Part {
         READ,
-        REPLACE
+        REPLACE,
+        /** Keeps tables that were renamed into it. */
+        KEEP
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Block {
     /** The value given on the command line as {@code --param name=value}, or a default. */
     String param(String name, String otherwise);
 
-    /** A secret by name. {@code secret('uat-db')} is looked up in {@code WFUMIG_SECRET_UAT_DB} when it is needed. */
+    /**
+     * A secret by name, looked up when it is needed: {@code secret('uat-db')} is in {@code WFUMIG_SECRET_UAT_DB}, in a file, in the
+     * encrypted store, or in AWS Secrets Manager.
+     */
     Secret secret(String name);
 }

@@ -18,7 +18,7 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
     private boolean given;
     private @Nullable Server server;
     private @Nullable String schema;
-    private String prefix = "wp_";
+    private @Nullable String prefix;
     private @Nullable String ofWordPress;
     private @Nullable String url;
     private @Nullable Protection protection;
@@ -31,16 +31,18 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
 
     @Override
     public void mysql(Closure<?> body) {
-        var builder = new MysqlBuilder(reading);
+        var builder = new MysqlBuilder(reading, "env." + name);
         builder.run(body);
+        builder.configure();
         takes(builder.server());
         inSchema(builder.schema);
     }
 
     @Override
     public void postgres(Closure<?> body) {
-        var builder = new PostgresBuilder(reading);
+        var builder = new PostgresBuilder(reading, "env." + name);
         builder.run(body);
+        builder.configure();
         takes(builder.server());
         schema = IN_TABLES_BLOCK;
     }
@@ -91,7 +93,25 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
         ofWordPress = "url";
     }
 
+    /** Takes from the settings what the plan does not say. */
+    private void configure() {
+        if (!given && "postgres".equals(reading.setting("env." + name + ".product", null))) {
+            postgres(Closure.IDENTITY);
+        } else if (!given) {
+            var builder = new MysqlBuilder(reading, "env." + name);
+            if (builder.configure()) {
+                takes(builder.server());
+                inSchema(builder.schema);
+            }
+        }
+        String address = reading.setting("env." + name + ".url", url);
+        if (address != null && !address.equals(url)) url(address);
+        String letters = reading.setting("env." + name + ".prefix", prefix);
+        if (letters != null && !letters.equals(prefix)) tablePrefix(letters);
+    }
+
     Optional<Environment> build() {
+        configure();
         if (!given) {
             reading.problem(
                     "environment '" + name + "' has no server", "mysql { … }, postgres { … } or embedded { … }");
@@ -102,6 +122,6 @@ final class EnvironmentBuilder extends BlockBuilder implements EnvironmentBlock 
                     "tablePrefix and url of a WordPress network, on MySQL or MariaDB");
         }
         if (server == null || schema == null) return Optional.empty();
-        return Optional.of(new Environment(name, server, schema, prefix, url, at, protection));
+        return Optional.of(new Environment(name, server, schema, prefix == null ? "wp_" : prefix, url, at, protection));
     }
 }

@@ -13,6 +13,9 @@ public interface MigrationBlock extends Block {
             String name,
             @DelegatesTo(value = EnvironmentBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
+    /** A database with a name, of which all else is configured: {@code wfumig config env uat set host=…}. */
+    void environment(String name);
+
     /** The environment that is read. */
     void from(String environment);
 
@@ -51,6 +54,9 @@ public interface MigrationBlock extends Block {
 
     /** How staged rows take the place of the target's. */
     void cutover(@DelegatesTo(value = CutoverBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Who is told how a run goes: {@code notify { … }}. Every object has a notify() already, hence the longer name. */
+    void notification(@DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 
     /** Where dumps and reports are kept. */
     void archive(@DelegatesTo(value = ArchiveBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);

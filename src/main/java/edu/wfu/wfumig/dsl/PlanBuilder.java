@@ -8,6 +8,7 @@ import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Failures;
 import edu.wfu.wfumig.plan.LargeSites;
+import edu.wfu.wfumig.plan.Notices;
 import edu.wfu.wfumig.plan.Parallel;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Rewrite;
@@ -52,6 +53,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private @Nullable Verify verify;
     private Cutover cutover = Cutover.SWAP;
     private Archive archive = new Archive.Nowhere();
+    private Notices notices = Notices.NONE;
 
     /** A name as written at a place. */
     record Named(String name, Location at) {}
@@ -82,6 +84,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
             reading.problems().add(Problem.at(location, "no migration in this file", "migration('name') { … }"));
             return null;
         }
+        if (!seen.containsKey("staging")) staging = new SmallBuilders.StagingBuilder(reading).build();
         var wanted = tables == null ? Tables.all(location) : tables.build();
         var places = inSchema(wanted.schema() == null ? Tables.PUBLIC : wanted.schema());
         var checks = new PlanChecks(reading.problems(), location, places);
@@ -114,6 +117,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
                 verify != null ? verify : sites != null ? Verify.OF_SITES : Verify.OF_TABLES,
                 cutover,
                 archive,
+                notices,
                 List.copyOf(reading.inputs()),
                 digest);
     }
@@ -132,12 +136,21 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     }
 
     @Override
+    public void environment(String title) {
+        add(title, null);
+    }
+
+    @Override
     public void environment(String title, Closure<?> body) {
+        add(title, body);
+    }
+
+    private void add(String title, @Nullable Closure<?> body) {
         Location at = here();
         if (environments.containsKey(title))
             reading.problem("environment '" + title + "' stands here twice", "one block each");
         var builder = new EnvironmentBuilder(reading, title, at);
-        builder.run(body);
+        if (body != null) builder.run(body);
         builder.build().ifPresent(environment -> environments.put(title, environment));
     }
 
@@ -250,6 +263,14 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         var builder = new ArchiveBuilder(reading);
         builder.run(body);
         archive = builder.build();
+    }
+
+    @Override
+    public void notification(Closure<?> body) {
+        once("notify");
+        var builder = new NotifyBuilder(reading);
+        builder.run(body);
+        notices = builder.build();
     }
 
     private void once(String word) {

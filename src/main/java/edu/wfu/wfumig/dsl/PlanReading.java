@@ -38,6 +38,16 @@ record PlanReading(String file, OutsideValues values, List<Problem> problems, Se
         problems.add(Problem.at(here(), found, expected));
     }
 
+    /** What is to be taken for a setting: what overrides the plan, what the plan says, what is configured, in this order. */
+    @Nullable
+    String setting(String key, @Nullable String ofPlan) {
+        String override = values.overrides().get(key);
+        if (override == null && ofPlan != null) return ofPlan;
+        String taken = override == null ? values.settings().apply(key) : override;
+        if (taken != null) inputs.add(new Input("config", key, taken));
+        return taken;
+    }
+
     /** Notes a value from outside; one that is missing is a problem and stands as an empty text until the end. */
     String outside(String kind, String key, @Nullable String value, @Nullable String otherwise) {
         String taken = value != null ? value : otherwise;

@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.dsl;
 
-import edu.wfu.wfumig.plan.Secret;
 import edu.wfu.wfumig.plan.Server;
 import edu.wfu.wfumig.plan.Ssl;
 import edu.wfu.wfumig.plan.Ssl.Mode;
@@ -8,49 +7,22 @@ import groovy.lang.Closure;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the address of a database of a PostgreSQL server. */
-final class PostgresBuilder extends BlockBuilder implements PostgresBlock {
+final class PostgresBuilder extends AddressBuilder implements PostgresBlock {
     /** PostgreSQL takes so many bytes of a name and drops the rest. Source: its manual, "Identifiers and Key Words". */
     static final int LONGEST_NAME = 63;
 
-    private @Nullable String host;
-    private int port = 5432;
+    static final int PORT = 5432;
+
     private @Nullable String database;
-    private @Nullable String user;
-    private @Nullable Secret password;
-    private @Nullable Ssl ssl;
 
-    PostgresBuilder(PlanReading reading) {
-        super(reading);
-    }
-
-    @Override
-    public void host(String name) {
-        host = name;
-    }
-
-    @Override
-    public void port(int number) {
-        port = port(reading, number);
+    /** @param path where its settings are, as in {@code env.uat} */
+    PostgresBuilder(PlanReading reading, String path) {
+        super(reading, path);
     }
 
     @Override
     public void database(String name) {
         database = name(reading, "database", name);
-    }
-
-    @Override
-    public void user(String name) {
-        user = name;
-    }
-
-    @Override
-    public void password(Secret secret) {
-        password = secret;
-    }
-
-    @Override
-    public void ssl(Ssl how) {
-        ssl = how;
     }
 
     @Override
@@ -63,18 +35,18 @@ final class PostgresBuilder extends BlockBuilder implements PostgresBlock {
         return new Ssl(Mode.VERIFIED, builder.file);
     }
 
-    @Nullable
-    Server server() {
-        if (host == null) reading.problem("this server has no host", "host '…'");
-        if (database == null) reading.problem("this server has no database", "database '…'");
-        if (user == null) reading.problem("this server has no user", "user '…'");
-        if (host == null || database == null || user == null) return null;
-        return new Server.Postgres(host, port, database, user, password, ssl == null ? Ssl.byDefault(host) : ssl);
+    @Override
+    boolean configure() {
+        take("database", database, this::database);
+        return super.configure() || database != null;
     }
 
-    static int port(PlanReading reading, int number) {
-        if (number < 1 || number > 65535) reading.problem(number + " is not a port", "a number from 1 to 65535");
-        return number;
+    @Nullable
+    Server server() {
+        if (database == null) reading.problem("this server has no database", "database '…'");
+        if (!complete() || host == null || user == null || database == null) return null;
+        return new Server.Postgres(
+                host, portOr(PORT), database, user, password, ssl == null ? Ssl.byDefault(host) : ssl);
     }
 
     static String name(PlanReading reading, String what, String name) {

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.plan.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an archive in S3, and checks what can be checked without asking a server. */
@@ -141,7 +142,33 @@ final class S3Builder extends BlockBuilder implements S3Block {
         profile = name;
     }
 
+    /** Takes from the settings what the plan does not say. */
+    private void configure() {
+        take("bucket", bucket, this::bucket);
+        take("region", region, this::region);
+        take("prefix", prefix.isEmpty() ? null : prefix, this::prefix);
+        take("endpoint", endpoint, this::endpoint);
+        take("path-style", pathStyle ? "true" : null, wanted -> pathStyle = wanted.equals("true"));
+        take("storage-class", storageClass, this::storageClass);
+        take("encryption", encryption, this::encryption);
+        take("kms-key", kmsKey, this::kmsKey);
+        take("profile", profile, this::profile);
+        take("access-key-secret", nameOf(accessKey), named -> accessKey = new Secret(named));
+        take("secret-key-secret", nameOf(secretKey), named -> secretKey = new Secret(named));
+        take("session-token-secret", nameOf(sessionToken), named -> sessionToken = new Secret(named));
+    }
+
+    private static @Nullable String nameOf(@Nullable Secret secret) {
+        return secret == null ? null : secret.name();
+    }
+
+    private void take(String field, @Nullable String ofPlan, Consumer<String> word) {
+        String value = reading.setting("s3." + field, ofPlan);
+        if (value != null && !value.equals(ofPlan)) word.accept(value);
+    }
+
     Archive build() {
+        configure();
         if (bucket == null) reading.problem("this archive has no bucket", "bucket 'name'");
         if (region == null && endpoint == null) {
             reading.problem("this archive has neither a region nor an endpoint", "region 'us-east-1'");

@@ -38,13 +38,23 @@ final class SmallBuilders {
 
         @Override
         public void mysql(Closure<?> body) {
-            var builder = new MysqlBuilder(reading);
+            var builder = new MysqlBuilder(reading, "staging");
             builder.run(body);
+            takes(builder);
+        }
+
+        private void takes(MysqlBuilder builder) {
+            if (builder.schema == null) builder.schema = schema;
+            builder.configure();
             server = builder.server();
             if (builder.schema != null) schema = builder.schema;
         }
 
         Staging build() {
+            schema = reading.setting("staging.schema", schema);
+            boolean elsewhere = server == null && reading.setting("staging.host", null) != null;
+            if (elsewhere) takes(new MysqlBuilder(reading, "staging"));
+
             if (server != null && schema == null) reading.problem("a staging server without a schema", "schema 'name'");
             return new Staging(schema, server);
         }

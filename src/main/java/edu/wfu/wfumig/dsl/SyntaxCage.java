@@ -166,6 +166,12 @@ final class SyntaxCage extends CompilationCustomizer {
         public void visitMethodCallExpression(MethodCallExpression call) {
             if (!(call.getMethod() instanceof ConstantExpression)) refuse(call, "a computed method name");
             if (call.isSpreadSafe()) refuse(call, "`*.`");
+            // Every object has a notify() of Java's own, which the type checker finds first.
+            if (call.isImplicitThis() && "notify".equals(call.getMethodAsString())) {
+                var word = new ConstantExpression(TypeCage.NOTIFY);
+                word.setSourcePosition(call.getMethod());
+                call.setMethod(word);
+            }
             if (!call.isImplicitThis()) call.getObjectExpression().visit(this);
             call.getMethod().visit(this);
             call.getArguments().visit(this);

@@ -38,6 +38,9 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
     /** Begins a message that need not be shown when another says more: it stands in a block that is refused itself. */
     static final String STRAY = "\u0002";
 
+    /** What stands for the word {@code notify}, which means something else to every object. */
+    static final String NOTIFY = "notification";
+
     /** Block word to block interface. */
     private static final Map<String, Class<?>> BLOCKS = new LinkedHashMap<>();
 
@@ -62,10 +65,11 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("cutover", CutoverBlock.class);
         BLOCKS.put("archive", ArchiveBlock.class);
         BLOCKS.put("s3", S3Block.class);
+        BLOCKS.put(NOTIFY, NotifyBlock.class);
     }
 
     /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER = Set.of("notify", "schema");
+    private static final Set<String> LATER = Set.of("schema");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(
@@ -233,7 +237,8 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
                     + (home.isEmpty() ? Nearest.hint(name, known) : "; it belongs in " + String.join(" or ", home))
                     + EXPECTED + "one of " + String.join(", ", known);
         }
-        addStaticTypeError(message, (Expression) call);
+        addStaticTypeError(
+                message.replace("`" + NOTIFY, "`notify").replace(" " + NOTIFY + ",", " notify,"), (Expression) call);
         return List.of(standIn(call));
     }
 

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record Plan(
         Verify verify,
         Cutover cutover,
         Archive archive,
+        Notices notices,
         List<Input> inputs,
         String digest) {
 
@@ -67,6 +69,7 @@ public record Plan(
                 verify,
                 cutover,
                 archive,
+                notices,
                 inputs,
                 digest);
     }
@@ -77,6 +80,13 @@ public record Plan(
         rewrite.replacements().forEach(rule -> words.add("replace '" + rule.find() + "'"));
         if (sites != null) sites.domains().forEach(pair -> words.add("domain '" + pair.from() + "'"));
         return words;
+    }
+
+    /** The settings that it took from outside, by their keys. */
+    public Map<String, String> settings() {
+        var settings = new TreeMap<String, String>();
+        for (Input input : inputs) if (input.kind().equals("config")) settings.put(input.name(), input.value());
+        return settings;
     }
 
     public Environment source() {

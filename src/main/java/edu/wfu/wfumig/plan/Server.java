@@ -14,6 +14,11 @@ public sealed interface Server {
         return this instanceof Postgres || this instanceof EmbeddedPostgres;
     }
 
+    /** What lets its account in; null where that needs none. */
+    default @Nullable Secret password() {
+        return null;
+    }
+
     /** Whether wfumig starts and stops it itself. */
     default boolean embedded() {
         return this instanceof Embedded || this instanceof EmbeddedPostgres;

@@ -17,7 +17,15 @@ public record Ssl(Mode mode, @Nullable String rootCertificate) {
         /** Encrypted, whoever the server is. */
         REQUIRED,
         /** Encrypted, and the server's certificate names its host. */
-        VERIFIED
+        VERIFIED;
+
+        public static final String WORDS = "disabled, required or verified";
+
+        /** By the word of a setting; null when there is no such mode. */
+        public static @Nullable Mode of(String word) {
+            for (var mode : values()) if (mode.name().toLowerCase(Locale.ROOT).equals(word)) return mode;
+            return null;
+        }
     }
 
     public static final Ssl DISABLED = new Ssl(Mode.DISABLED, null);

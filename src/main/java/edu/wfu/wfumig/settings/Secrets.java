@@ -2,27 +2,25 @@ package edu.wfu.wfumig.settings;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Looks secrets up, at the moment they are needed: {@code uat-db} is in {@code WFUMIG_SECRET_UAT_DB}. */
-public record Secrets(Map<String, String> environment) {
+/** Looks secrets up, at the moment they are needed, in one place after the other; the first that has it is believed. */
+public record Secrets(List<SecretSource> sources) {
     public String value(String name) {
-        String variable = variable(name);
-        String value = environment.get(variable);
-        if (value == null) {
-            throw new Refusal(
-                    Refusal.Kind.FAILED,
-                    Problem.of(
-                            "the secret '" + name + "' has no value",
-                            "the environment variable " + variable,
-                            "nothing was written",
-                            "export " + variable + "=…"));
+        for (var source : sources) {
+            var value = source.find(name);
+            if (value.isPresent()) return value.get();
         }
-        return value;
-    }
-
-    static String variable(String name) {
-        return "WFUMIG_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        throw new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        "the secret '" + name + "' has no value",
+                        "one of: "
+                                + sources.stream()
+                                        .map(source -> source.place(name))
+                                        .collect(Collectors.joining("; ")),
+                        "nothing was written",
+                        "wfumig secret set " + name + ", or: export " + EnvironmentSecrets.variable(name) + "=…"));
     }
 }

@@ -1,4 +1,4 @@
-/** Where values from outside come from: secrets, folders. */
+/** Where values from outside come from: configuration, secrets, folders. */
 @NullMarked
 package edu.wfu.wfumig.settings;
 

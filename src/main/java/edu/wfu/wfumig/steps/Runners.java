@@ -39,7 +39,10 @@ public final class Runners {
         var swap = new Swap(graph, databases.target(), state.id());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
         runners.put(
-                Step.Preflight.class, new PreflightRunner(graph, databases, work, archive, brake, !state.rehearsal()));
+                Step.Preflight.class,
+                new PreflightRunner(
+                        new Examination(graph, databases, work.root(), archive, brake, plan.parallel()),
+                        !state.rehearsal()));
         runners.put(Step.Export.class, new ExportRunner(graph, databases, work, streams, brake));
         runners.put(
                 Step.Stage.class,

@@ -9,6 +9,7 @@ import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,20 +55,23 @@ public final class StagingArea {
     public void prepare() {
         open();
         try (var editor = database.editor()) {
-            var unknown = unknown();
-            if (!unknown.isEmpty()) {
-                throw new Refusal(
-                        Refusal.Kind.FAILED,
-                        Problem.of(
-                                "the staging schema " + schema() + " holds tables that are not wfumig's: "
-                                        + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
-                                        + (unknown.size() > 5 ? ", …" : ""),
-                                "a schema for staging alone",
-                                "they were not touched; nothing was written",
-                                "name another schema in the plan's staging block, or move them away"));
-            }
+            var foreign = foreign();
+            if (foreign.isPresent()) throw new Refusal(Refusal.Kind.FAILED, foreign.get());
             drop(editor, ours());
         }
+    }
+
+    /** What is wrong when there are tables here that are not wfumig's. */
+    Optional<Problem> foreign() {
+        var unknown = unknown();
+        if (unknown.isEmpty()) return Optional.empty();
+        return Optional.of(Problem.of(
+                "the staging schema " + schema() + " holds tables that are not wfumig's: "
+                        + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
+                        + (unknown.size() > 5 ? ", …" : ""),
+                "a schema for staging alone",
+                "they were not touched; nothing was written",
+                "name another schema in the plan's staging block, or move them away"));
     }
 
     /** Staged tables that are there now. */

@@ -10,7 +10,8 @@ import java.nio.file.Path
 class Wfumig {
     final Path home = Files.createDirectories(Path.of('target/wfumig-home').toAbsolutePath().resolve(UUID.randomUUID().toString()))
     Path state = home.resolve('state')
-    Map<String, String> environment = [NO_COLOR: '1', WFUMIG_DEBUG: '1', HOME: home.toString()] as Map<String, String>
+    Map<String, String> environment = [NO_COLOR: '1', WFUMIG_DEBUG: '1', HOME: home.toString(),
+                                       XDG_CONFIG_HOME: home.resolve('config').toString(), XDG_STATE_HOME: home.resolve('own').toString()] as Map<String, String>
     final FakeTerminal terminal = new FakeTerminal()
     String out = ''
     String err = ''

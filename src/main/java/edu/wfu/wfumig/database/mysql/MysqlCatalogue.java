@@ -4,9 +4,12 @@ import static edu.wfu.wfumig.database.mysql.MysqlText.list;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.Findings;
 import edu.wfu.wfumig.database.Mark;
+import edu.wfu.wfumig.database.Needs;
 import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
@@ -16,6 +19,7 @@ import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -223,6 +227,41 @@ final class MysqlCatalogue implements Catalogue {
     private MysqlGrants grants() {
         return new MysqlGrants(
                 user, rows("SHOW GRANTS").stream().map(row -> row.get(0)).toList());
+    }
+
+    @Override
+    public Findings examine(Needs needs) {
+        var variables = new HashMap<String, String>();
+        rows("SHOW GLOBAL VARIABLES").forEach(row -> variables.put(row.get(0).toLowerCase(Locale.ROOT), row.get(1)));
+        rows("SHOW GLOBAL STATUS LIKE 'Threads_connected'")
+                .forEach(row -> variables.put("threads_connected", row.get(1)));
+        long there = Long.parseLong(rows("SELECT CAST(UNIX_TIMESTAMP(UTC_TIMESTAMP(3)) * 1000 AS UNSIGNED)")
+                .get(0)
+                .get(0));
+        var ahead = Duration.ofMillis(there - System.currentTimeMillis());
+        return new MysqlExamination(facts(), variables, ahead, grants().superuser(), freeBytes()).of(needs);
+    }
+
+    /** What MariaDB's plugin DISKS says of the disk with the data; -1 where there is no such plugin or no right to ask. */
+    private long freeBytes() {
+        boolean told = !rows("SELECT 1 FROM information_schema.tables WHERE table_schema = 'information_schema'"
+                        + " AND table_name = 'DISKS'")
+                .isEmpty();
+        if (!told) return -1;
+        try {
+            // The longest mount point that the data folder begins with is the one that it is on.
+            var free = rows("SELECT available * 1024 FROM information_schema.disks WHERE INSTR(@@datadir, path) = 1"
+                    + " ORDER BY LENGTH(path) DESC LIMIT 1");
+            return free.isEmpty() ? -1 : Long.parseLong(free.get(0).get(0));
+        } catch (Refusal denied) {
+            return -1;
+        }
+    }
+
+    @Override
+    public Limits limits() {
+        var row = rows("SELECT @@max_allowed_packet, @@innodb_page_size").get(0);
+        return new Limits(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
     }
 
     @Override

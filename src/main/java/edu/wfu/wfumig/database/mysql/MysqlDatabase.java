@@ -227,6 +227,25 @@ public final class MysqlDatabase implements Database {
                         "a schema that exists and that user '" + user + "' may use",
                         safe,
                         "create the schema, grant it, or correct the plan");
+            case 1130, 1698 ->
+                Problem.of(
+                        "the server at " + place + " does not let user '" + user + "' in from here: " + e.getMessage(),
+                        "an account for this host, with a password",
+                        safe,
+                        "CREATE USER … for this host, or name another user in the plan");
+            case 1820, 1862, 3118, 4151 ->
+                Problem.of(
+                        "the account '" + user + "' at " + place + " is locked or its password has expired: "
+                                + e.getMessage(),
+                        "an account that may log in",
+                        safe,
+                        "ALTER USER … ACCOUNT UNLOCK, or give it a new password");
+            case 3159 ->
+                Problem.of(
+                        "the server at " + place + " takes encrypted connections only: " + e.getMessage(),
+                        "an encrypted connection",
+                        safe,
+                        "let the plan ask for one");
             case 1040 ->
                 Problem.of(
                         "the server at " + place + " has no connection left",

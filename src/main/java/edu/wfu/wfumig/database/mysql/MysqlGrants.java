@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 record MysqlGrants(String user, List<String> lines) {
     private static final List<String> READ = List.of("SELECT", "SHOW VIEW", "TRIGGER");
+    private static final List<String> KEEP = List.of("SELECT", "INSERT", "CREATE", "DROP", "ALTER");
     private static final List<String> REPLACE = List.of(
             "SELECT",
             "INSERT",
@@ -33,7 +34,7 @@ record MysqlGrants(String user, List<String> lines) {
     List<String> missing(String schema, Part part) {
         if (hasRoles()) return List.of();
         var granted = granted(schema);
-        return (part == Part.READ ? READ : REPLACE)
+        return (part == Part.READ ? READ : part == Part.KEEP ? KEEP : REPLACE)
                 .stream()
                         .filter(privilege -> !holds(granted, privilege))
                         .map(privilege -> "GRANT " + privilege + " ON " + name(schema) + ".* TO " + literal(user))
@@ -42,6 +43,11 @@ record MysqlGrants(String user, List<String> lines) {
 
     boolean createsSchemas() {
         return holds(granted("*"), "CREATE");
+    }
+
+    /** Whether the account may do what SUPER may. */
+    boolean superuser() {
+        return holds(granted("*"), "SUPER");
     }
 
     private boolean hasRoles() {

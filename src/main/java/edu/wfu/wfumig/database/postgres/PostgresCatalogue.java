@@ -2,8 +2,10 @@ package edu.wfu.wfumig.database.postgres;
 
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Definition;
+import edu.wfu.wfumig.database.Findings;
 import edu.wfu.wfumig.database.Mark;
 import edu.wfu.wfumig.database.Needed;
+import edu.wfu.wfumig.database.Needs;
 import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
@@ -13,6 +15,7 @@ import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Reads pg_catalog. Source: PostgreSQL manual, "System Catalogs" and "System Information Functions". */
 final class PostgresCatalogue implements Catalogue {
@@ -226,6 +230,28 @@ final class PostgresCatalogue implements Catalogue {
         missing.clear(); // who owns a table may read it
         query.each("lacks-replacing", row -> missing.add(row.getString(1)), schema, schema);
         return missing;
+    }
+
+    @Override
+    public Findings examine(Needs needs) {
+        var found = new ArrayList<PostgresExamination>();
+        query.each(
+                "examination",
+                row -> found.add(new PostgresExamination(
+                        row.getInt(1),
+                        row.getBoolean(2),
+                        row.getLong(3),
+                        Duration.ofMillis(row.getLong(4) - System.currentTimeMillis()),
+                        row.getInt(5) == connection.unwrap(PGConnection.class).getBackendPID(),
+                        row.getString(6),
+                        row.getLong(7))));
+        return found.get(0).of(needs);
+    }
+
+    /** A value may have a gigabyte everywhere, and pages have one size. */
+    @Override
+    public Limits limits() {
+        return new Limits(0, 0);
     }
 
     @Override

@@ -1,0 +1,92 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.Location;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Secret;
+import edu.wfu.wfumig.plan.Server;
+import edu.wfu.wfumig.plan.Ssl;
+import edu.wfu.wfumig.plan.Tables;
+import edu.wfu.wfumig.settings.Configuration;
+import edu.wfu.wfumig.settings.Folders;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An environment as the configuration alone knows it, for commands that need no plan. */
+final class ConfiguredEnvironment {
+    private ConfiguredEnvironment() {}
+
+    static Environment of(Map<String, String> environment, String name) {
+        var settings = new TreeMap<String, String>();
+        new Configuration(environment, Folders.of(environment))
+                .section("env." + name)
+                .forEach((field, setting) -> settings.put(field, setting.value()));
+        return of(name, settings);
+    }
+
+    /** @param settings the fields of {@code env.NAME} */
+    static Environment of(String name, Map<String, String> settings) {
+        boolean postgres = "postgres".equals(settings.get("product"));
+        for (String field : List.of("host", postgres ? "database" : "schema", "user")) {
+            if (settings.containsKey(field)) continue;
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    Problem.of(
+                            "of the environment '" + name + "' no " + field + " is configured",
+                            "host, " + (postgres ? "database" : "schema") + " and user",
+                            "nothing was written",
+                            "wfumig config env " + name + " set " + field + "=…, or name a plan with --plan"));
+        }
+        return new Environment(
+                name,
+                postgres ? postgres(settings) : mysql(settings),
+                settings.getOrDefault("schema", Tables.PUBLIC),
+                settings.getOrDefault("prefix", "wp_"),
+                settings.get("url"),
+                new Location("the configuration", 0),
+                null);
+    }
+
+    private static Server mysql(Map<String, String> settings) {
+        return new Server.Mysql(
+                settings.getOrDefault("host", ""),
+                Integer.parseInt(settings.getOrDefault("port", "3306")),
+                settings.getOrDefault("user", ""),
+                secret(settings),
+                ssl(settings));
+    }
+
+    private static Server postgres(Map<String, String> settings) {
+        String host = settings.getOrDefault("host", "");
+        var ssl = ssl(settings);
+        return new Server.Postgres(
+                host,
+                Integer.parseInt(settings.getOrDefault("port", "5432")),
+                settings.getOrDefault("database", ""),
+                settings.getOrDefault("user", ""),
+                secret(settings),
+                ssl == null ? Ssl.byDefault(host) : ssl);
+    }
+
+    private static @Nullable Secret secret(Map<String, String> settings) {
+        String name = settings.get("secret");
+        return name == null ? null : new Secret(name);
+    }
+
+    private static @Nullable Ssl ssl(Map<String, String> settings) {
+        String word = settings.get("ssl");
+        if (word == null) return null;
+        var mode = Ssl.Mode.of(word);
+        if (mode != null) return new Ssl(mode, null);
+        throw new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.of(
+                        "'" + word + "' is no kind of ssl",
+                        Ssl.Mode.WORDS,
+                        "nothing was written",
+                        "wfumig config env ENV set ssl=verified"));
+    }
+}
