@@ -6,7 +6,9 @@ import edu.wfu.wfumig.inventory.ServerFacts;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a server holds; one statement per question, whatever the number of tables. Writes nothing. */
@@ -21,6 +23,13 @@ public interface Catalogue extends AutoCloseable {
     List<Table> tables(String schema);
 
     List<String> tableNames(String schema);
+
+    /** Which of the named tables are there. A network has 100,000 tables, and a site asks for a dozen. */
+    default Set<String> present(String schema, Collection<String> tables) {
+        var present = new HashSet<>(tableNames(schema));
+        present.retainAll(tables);
+        return present;
+    }
 
     List<String> views(String schema);
 

@@ -42,6 +42,8 @@ public final class MysqlDatabase implements Database {
     /** Stands from the first lock that is taken: when that was given up, nothing is written any more but under another. */
     private volatile MysqlFence fence = MysqlFence.NONE;
 
+    private final MysqlReferences references = new MysqlReferences();
+
     private final String host;
     private final int port;
     private final String user;
@@ -76,6 +78,10 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public Catalogue catalogue() {
+        return ownCatalogue();
+    }
+
+    private MysqlCatalogue ownCatalogue() {
         return new MysqlCatalogue(text(), host + ":" + port, user);
     }
 
@@ -96,7 +102,7 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public Swapper swapper() {
-        return new MysqlSwapper(catalogue(), editor());
+        return new MysqlSwapper(ownCatalogue(), editor(), references);
     }
 
     @Override
