@@ -25,7 +25,7 @@ import spock.lang.Specification
 class CrashSpec extends Specification {
     static final String CRASHES = System.getenv('WFUMIG_CRASHES')
     static final boolean ALL = CRASHES
-    static final int MOMENTS = CRASHES == 'all' ? 1_000 : (CRASHES ?: 15) as int
+    static final int MOMENTS = CRASHES == 'all' ? 1_000 : (CRASHES ?: 8) as int
     static final long SEED = (System.getenv('WFUMIG_CRASH_SEED') ?: System.nanoTime() % 1_000_000) as long
 
     @Shared TestServer server = TestServer.embedded()
@@ -141,10 +141,10 @@ class CrashSpec extends Specification {
                 .collectEntries { [it, "expected ${expected[it]}\n   found ${found[it]}"] }
     }
 
-    /** Every boundary of every event; or the first, the last and one of every ten, as many before as after an event. */
+    /** Every boundary of every event; or the first, the last and one of every twenty, as many before as after an event. */
     private static List<List> boundaries(int events) {
         def all = (1..events).collectMany { [['before', it], ['after', it]] }
-        ALL ? all : ([all.first(), all.last()] + all.collate(10).withIndex().collect { ten, i -> ten[(3 + 3 * i) % ten.size()] }).unique()
+        ALL ? all : ([all.first(), all.last()] + all.collate(20).withIndex().collect { some, i -> some[(3 + 7 * i) % some.size()] }).unique()
     }
 
     def 'killed #when event #event, it is resumed and ends as undisturbed'() {
