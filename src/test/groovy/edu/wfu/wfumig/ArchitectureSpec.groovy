@@ -22,6 +22,7 @@ class ArchitectureSpec extends Specification {
             executor    : ['graph', 'ledger', 'plan'],
             survey      : ['plan', 'inventory', 'database'],
             report      : ['plan', 'inventory', 'wordpress', 'graph', 'ledger', 'executor'],
+            schema      : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'database', 'lock'],
             embedded    : ['settings'],
             steps       : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'graph', 'database', 'ledger', 'lock', 'executor'],
     ]
