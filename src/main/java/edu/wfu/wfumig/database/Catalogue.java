@@ -3,6 +3,7 @@ package edu.wfu.wfumig.database;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.NotCarried;
 import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.util.Collection;
@@ -75,6 +76,12 @@ public interface Catalogue extends AutoCloseable {
      * @param page the size of its pages
      */
     record Limits(long packet, long page) {}
+
+    /**
+     * What the tables, views, routines and types are made of whose names begin with a prefix; with an empty one, all. The
+     * counters of AUTO_INCREMENT and of sequences play no part, nor do the names of schema, prefix and definers.
+     */
+    Structure structure(String schema, String prefix);
 
     /** What the schema says of itself; null when it was never marked. */
     @Nullable

@@ -67,9 +67,13 @@ class TestPostgres {
         connect(database).withCloseable { connection -> connection.createStatement().withCloseable { it.execute(statements) } }
     }
 
-    List<List<String>> rows(String query, String database = 'postgres') {
+    /**
+     * @param schema where bare names are looked for
+     */
+    List<List<String>> rows(String query, String database = 'postgres', String schema = 'public') {
         connect(database).withCloseable { connection ->
             connection.createStatement().withCloseable { statement ->
+                statement.execute("SET search_path = $schema")
                 def result = statement.executeQuery(query)
                 List<List<String>> rows = []
                 while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }

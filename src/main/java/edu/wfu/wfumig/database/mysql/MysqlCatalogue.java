@@ -14,6 +14,7 @@ import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
@@ -59,8 +60,7 @@ final class MysqlCatalogue implements Catalogue {
         var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@datadir")
                 .get(0);
         String version = row.get(0);
-        boolean mariadb = version.contains("MariaDB")
-                || row.get(1).toLowerCase(Locale.ROOT).contains("mariadb");
+        boolean mariadb = mariadb(version, row.get(1));
         var collations = new TreeSet<String>();
         rows("SELECT collation_name FROM information_schema.collations").forEach(r -> collations.add(r.get(0)));
         if (mariadb) {
@@ -79,6 +79,15 @@ final class MysqlCatalogue implements Catalogue {
                 Set.copyOf(engines),
                 row.get(2).equals("1"),
                 grants().createsSchemas());
+    }
+
+    private static boolean mariadb(String version, String comment) {
+        return version.contains("MariaDB") || comment.toLowerCase(Locale.ROOT).contains("mariadb");
+    }
+
+    boolean mariadb() {
+        var row = rows("SELECT VERSION(), @@version_comment").get(0);
+        return mariadb(row.get(0), row.get(1));
     }
 
     @Override
@@ -252,6 +261,11 @@ final class MysqlCatalogue implements Catalogue {
         return definitions;
     }
 
+    @Override
+    public Structure structure(String schema, String prefix) {
+        return new MysqlStructure(this, schema, prefix).read();
+    }
+
     /** {@code root@localhost} as a statement writes it. */
     private static String account(String definer) {
         int at = definer.lastIndexOf('@');
@@ -384,11 +398,12 @@ final class MysqlCatalogue implements Catalogue {
         }
     }
 
-    private interface RowReader {
+    /** Reads one row of an answer. */
+    interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
 
-    private void each(String sql, RowReader reader) {
+    void each(String sql, RowReader reader) {
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(Integer.MIN_VALUE);
             try (var result = statement.executeQuery(sql)) {
@@ -399,7 +414,7 @@ final class MysqlCatalogue implements Catalogue {
         }
     }
 
-    private static String text(ResultSet row, int column) throws SQLException {
+    static String text(ResultSet row, int column) throws SQLException {
         String value = row.getString(column);
         return value == null ? "" : value;
     }
