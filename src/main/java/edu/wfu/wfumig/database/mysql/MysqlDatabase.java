@@ -15,6 +15,7 @@ import edu.wfu.wfumig.database.RunTable;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.database.Snapshot;
+import edu.wfu.wfumig.database.SqlSession;
 import edu.wfu.wfumig.database.Swapper;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,6 +104,11 @@ public final class MysqlDatabase implements Database {
     @Override
     public Swapper swapper() {
         return new MysqlSwapper(ownCatalogue(), editor(), references);
+    }
+
+    @Override
+    public SqlSession session(String schema) {
+        return new MysqlSession(admitted(text()), fence, schema);
     }
 
     @Override
