@@ -120,7 +120,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private static Duration lease(Map<String, String> environment) {
+    static Duration lease(Map<String, String> environment) {
         String seconds = environment.getOrDefault("WFUMIG_LEASE_SECONDS", "");
         if (seconds.isEmpty()) return TargetLock.LEASE;
         if (seconds.matches("[1-9]\\d{0,5}")) return Duration.ofSeconds(Long.parseLong(seconds));

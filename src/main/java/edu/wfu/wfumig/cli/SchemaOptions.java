@@ -1,0 +1,94 @@
+package edu.wfu.wfumig.cli;
+
+import edu.wfu.wfumig.Location;
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.dsl.OutsideValues;
+import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.schema.Description;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How a command is told which migrations it is about, and which part of which database. */
+final class SchemaOptions {
+    @Parameters(paramLabel = "FOLDER", description = "The folder of migrations, with its version.json.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            required = true,
+            description = "The plan that says where environments are.")
+    private Path plan = Path.of("");
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A value for param('NAME') in that plan.")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = "--env",
+            paramLabel = "ENV",
+            description = "The environment (default: the one that the plan changes).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description = "What {prefix} stands for (default: the environment's table prefix; none on PostgreSQL).")
+    private @Nullable String prefix;
+
+    @Option(
+            names = "--sites",
+            split = ",",
+            paramLabel = "SITE",
+            description = "These sites of the network, each under its own prefix.")
+    private List<Long> sites = List.of();
+
+    @Option(names = "--all-sites", description = "Every site of the network, each under its own prefix.")
+    private boolean allSites;
+
+    Path folder() {
+        return folder;
+    }
+
+    Description description() {
+        return Description.read(folder);
+    }
+
+    @Nullable
+    String prefix() {
+        return prefix;
+    }
+
+    List<Long> sites() {
+        return sites;
+    }
+
+    boolean allSites() {
+        return allSites;
+    }
+
+    /** The folder of what names the environments. */
+    Path beside() {
+        return RunFolder.beside(plan);
+    }
+
+    /** The only place that knows where environments are looked up. */
+    Environment environment(Map<String, String> surroundings) {
+        var read = PlanLanguage.read(PlanLanguage.find(plan), new OutsideValues(surroundings, params));
+        String wanted = name == null ? read.to() : name;
+        var found = read.environments().get(wanted);
+        if (found != null) return found;
+        throw new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.at(
+                        new Location(plan.toString(), 0),
+                        "no environment is called '" + wanted + "'",
+                        "one of " + read.environments().keySet()));
+    }
+}
