@@ -53,15 +53,16 @@ final class SchemaPlace implements AutoCloseable {
     List<Part> parts() {
         boolean postgres = environment.server().postgres();
         String own = postgres ? "" : environment.tablePrefix();
+        String application = Part.application(options.folder());
         var chosen = options.allSites() ? sites(own) : options.sites();
         if (options.allSites() || !options.sites().isEmpty()) {
             if (options.prefix() != null || postgres) throw notBoth();
             requireKnown(own, chosen);
             return chosen.stream()
-                    .map(site -> new Part(environment.schema(), TableOwner.sitePrefix(own, site), false))
+                    .map(site -> new Part(environment.schema(), TableOwner.sitePrefix(own, site), application, false))
                     .toList();
         }
-        return List.of(new Part(environment.schema(), options.prefix() == null ? own : options.prefix(), postgres));
+        return List.of(new Part(environment.schema(), options.prefix() == null ? own : options.prefix(), application, postgres));
     }
 
     private List<Long> sites(String prefix) {

@@ -70,7 +70,10 @@ final class DescriptionChecks {
         for (var entry : numbers) {
             if (entry.number() > expected) {
                 String lacking = ("%0" + entry.id().length() + "d").formatted(expected);
-                at(entry.at(), "'" + entry.id() + "' comes where " + lacking + " is missing", "ids without a gap, from 001");
+                at(
+                        entry.at(),
+                        "'" + entry.id() + "' comes where " + lacking + " is missing",
+                        "ids without a gap, from 001");
             }
             expected = entry.number() + 1;
         }
@@ -79,7 +82,10 @@ final class DescriptionChecks {
     private void file(DescriptionEntry entry, String key, String name, String ending, Map<String, String> files) {
         String wanted = entry.id() + "_" + (entry.name() == null ? "name" : entry.name()) + ending;
         if (!name.equals(wanted)) {
-            at(entry.at(key), "'" + key + "' of " + entry.id() + " is '" + name + "'", "'" + wanted + "', its id and its name");
+            at(
+                    entry.at(key),
+                    "'" + key + "' of " + entry.id() + " is '" + name + "'",
+                    "'" + wanted + "', its id and its name");
         } else if (!name.matches("\\d+_[A-Za-z0-9][A-Za-z0-9_-]*(\\.down)?\\.sql")) {
             at(entry.at("name"), "'" + entry.name() + "' cannot be a name", "letters, digits and underscores");
         }

@@ -118,7 +118,8 @@ final class DescriptionReader {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             String found = textHere();
             if (found == null) problem("'dependencies' of " + id + " holds what is no text", "[\"001\", …]");
-            else if (dependencies.contains(found)) problem("'dependencies' of " + id + " names " + found + " twice", "once");
+            else if (dependencies.contains(found))
+                problem("'dependencies' of " + id + " names " + found + " twice", "once");
             else dependencies.add(found);
         }
     }

@@ -2,13 +2,17 @@ package edu.wfu.wfumig.schema;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import java.nio.file.Path;
 
 /**
- * The part of a schema that an application has for itself: what begins with a prefix. Each part has a history of its own.
+ * The part of a schema that an application has for itself: what begins with a prefix. Several applications may share a prefix;
+ * each has a history of its own.
  *
  * @param prefix as in {@code wp_43_}; empty for the schema as a whole
+ * @param application the name of its folder of migrations
  */
-public record Part(String schema, String prefix, boolean postgres) {
+public record Part(String schema, String prefix, String application, boolean postgres) {
+    private static final int LONGEST_NAME = 64;
     private static final String PREFIX = "{prefix}";
     private static final String CHARSET = "{charset_collate}";
 
@@ -27,6 +31,12 @@ public record Part(String schema, String prefix, boolean postgres) {
         }
     }
 
+    /** What an application is called in histories: as its folder. */
+    public static String application(Path folder) {
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    }
+
     /** A text with the placeholders filled in. */
     String fill(String text) {
         return text.replace(PREFIX, prefix).replace(CHARSET, postgres ? "" : UTF8);
@@ -39,11 +49,11 @@ public record Part(String schema, String prefix, boolean postgres) {
 
     /** The same part of another schema. */
     Part in(String other) {
-        return new Part(other, prefix, postgres);
+        return new Part(other, prefix, application, postgres);
     }
 
     @Override
     public String toString() {
-        return prefix.isEmpty() ? schema : schema + " (" + prefix + ")";
+        return application + " in " + schema + (prefix.isEmpty() ? "" : " (" + prefix + ")");
     }
 }
