@@ -13,7 +13,6 @@ import edu.wfu.wfumig.schema.Rehearsal;
 import edu.wfu.wfumig.schema.Reversal;
 import edu.wfu.wfumig.schema.Standing;
 import edu.wfu.wfumig.schema.Verification;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ final class SchemaCommand extends WfumigCommand {
             confirmation.requireName(place.environment(), terminal(), "wfumig schema migrate");
             try (var lock = place.lock("migrate", Duration.ofSeconds(seconds))) {
                 each(place, here -> {
-                    var safety = place.safety(dumps());
+                    var safety = place.safety(runs());
                     var applied = new Migrator(here, description, safety, judged, this::say).migrate(to);
                     if (applied.isEmpty()) say(here.part() + " has all migrations already");
                 });
@@ -96,7 +95,7 @@ final class SchemaCommand extends WfumigCommand {
             try (var lock = place.lock("rollback", AT_ONCE)) {
                 each(
                         place,
-                        here -> new Reversal(here, description, place.safety(dumps()), judged, discard, this::say)
+                        here -> new Reversal(here, description, place.safety(runs()), judged, discard, this::say)
                                 .undo(id));
                 lock.require();
             }
@@ -192,7 +191,7 @@ final class SchemaCommand extends WfumigCommand {
             try (var lock = place.lock("reset", AT_ONCE)) {
                 each(
                         place,
-                        here -> new Reversal(here, description, place.safety(dumps()), "", discard, this::say)
+                        here -> new Reversal(here, description, place.safety(runs()), "", discard, this::say)
                                 .undoAfter(to));
                 lock.require();
             }
@@ -211,10 +210,6 @@ final class SchemaCommand extends WfumigCommand {
             });
             lock.require();
         }
-    }
-
-    private Path dumps() {
-        return runs().folder().resolve("schema-dumps");
     }
 
     @Command(

@@ -3,7 +3,6 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.schema.Description;
@@ -23,9 +22,8 @@ final class SchemaOptions {
     @Option(
             names = "--plan",
             paramLabel = "PLAN",
-            required = true,
-            description = "The plan that says where environments are.")
-    private Path plan = Path.of("");
+            description = "The plan that says where environments are (default: wfumig config env ENV).")
+    private @Nullable Path plan;
 
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A value for param('NAME') in that plan.")
     private Map<String, String> params = new LinkedHashMap<>();
@@ -33,7 +31,7 @@ final class SchemaOptions {
     @Option(
             names = "--env",
             paramLabel = "ENV",
-            description = "The environment (default: the one that the plan changes).")
+            description = "The environment (default, with a plan: the one that it changes).")
     private @Nullable String name;
 
     @Option(
@@ -75,12 +73,14 @@ final class SchemaOptions {
 
     /** The folder of what names the environments. */
     Path beside() {
-        return RunFolder.beside(plan);
+        return plan == null ? Path.of("") : RunFolder.beside(plan);
     }
 
     /** The only place that knows where environments are looked up. */
     Environment environment(Map<String, String> surroundings) {
-        var read = PlanLanguage.read(PlanLanguage.find(plan), new OutsideValues(surroundings, params));
+        if (plan == null && name != null) return ConfiguredEnvironment.of(surroundings, name);
+        if (plan == null) throw nowhere();
+        var read = PlanLanguage.read(PlanLanguage.find(plan), PlanOptions.values(surroundings, params, Map.of()));
         String wanted = name == null ? read.to() : name;
         var found = read.environments().get(wanted);
         if (found != null) return found;
@@ -90,5 +90,15 @@ final class SchemaOptions {
                         new Location(plan.toString(), 0),
                         "no environment is called '" + wanted + "'",
                         "one of " + read.environments().keySet()));
+    }
+
+    private static Refusal nowhere() {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.of(
+                        "no environment is named",
+                        "--env ENV, as wfumig config env knows it, or --plan PLAN",
+                        "nothing was run",
+                        "wfumig config list"));
     }
 }

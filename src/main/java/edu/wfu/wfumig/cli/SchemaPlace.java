@@ -5,6 +5,7 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.embedded.Product;
+import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
@@ -34,8 +35,8 @@ final class SchemaPlace implements AutoCloseable {
         this.options = options;
         environment = options.environment(surroundings);
         lease = Wiring.lease(surroundings);
-        var cache = new Folders(surroundings, Path.of(System.getProperty("user.home"))).cache();
-        servers = new Servers(cache, options.beside(), new Secrets(surroundings), Cutover.SWAP);
+        var cache = Folders.of(surroundings).cache();
+        servers = new Servers(cache, options.beside(), secrets(surroundings), Cutover.SWAP);
         try {
             servers.prepare(environment, false);
             database = servers.open(environment.server());
@@ -43,6 +44,10 @@ final class SchemaPlace implements AutoCloseable {
             servers.close();
             throw e;
         }
+    }
+
+    private static Secrets secrets(Map<String, String> surroundings) {
+        return new SecretPlaces(surroundings, Terminal.ofThisProcess()).all();
     }
 
     Environment environment() {
@@ -101,18 +106,23 @@ final class SchemaPlace implements AutoCloseable {
     }
 
     Installation installation(Part part) {
-        String by = System.getProperty("user.name") + "@" + Owner.here("").host() + ", wfumig "
-                + Product.load().version();
-        return Installation.open(database, part, by);
+        return Installation.open(database, part, by());
     }
 
-    /**
-     * @param dumps where those of all servers lie
-     */
-    PartSafety safety(Path dumps) {
-        String server =
-                environment.name() + "-" + environment.server().toString().replaceAll("[^A-Za-z0-9.]+", "-");
-        return new PartSafety(database, dumps.resolve(server));
+    /** Who types, where, with which version. */
+    static String by() {
+        return System.getProperty("user.name") + "@" + Owner.here("").host() + ", wfumig "
+                + Product.load().version();
+    }
+
+    /** Where dumps before migrations of an environment lie: beside the ledgers, apart from those of other servers. */
+    static Path dumps(Runs runs, Environment environment) {
+        String server = environment.name() + "-" + environment.server().toString().replaceAll("[^A-Za-z0-9.]+", "-");
+        return runs.folder().resolve("schema-dumps").resolve(server);
+    }
+
+    PartSafety safety(Runs runs) {
+        return new PartSafety(database, dumps(runs, environment));
     }
 
     /**

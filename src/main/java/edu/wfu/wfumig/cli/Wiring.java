@@ -13,6 +13,7 @@ import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Announcer;
+import edu.wfu.wfumig.schema.Description;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.Survey;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Where everything meets: from a plan to servers, archive and graph. Embedded servers live as long as this. */
 final class Wiring implements AutoCloseable {
     private final Plan plan;
+    private final Path beside;
     private final Secrets secrets;
     private final Servers servers;
     private final Databases databases;
@@ -38,6 +40,7 @@ final class Wiring implements AutoCloseable {
      */
     Wiring(Plan plan, Path beside, Map<String, String> environment, boolean load) {
         this.plan = plan;
+        this.beside = beside;
         this.secrets = new SecretPlaces(environment, Terminal.ofThisProcess()).all();
         this.lease = lease(environment);
         var cache = Folders.of(environment).cache();
@@ -52,6 +55,10 @@ final class Wiring implements AutoCloseable {
             servers.close();
             throw e;
         }
+    }
+
+    Path beside() {
+        return beside;
     }
 
     Databases databases() {
@@ -155,8 +162,11 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    /** Surveys both ends and compiles; reads only. */
+    /** Surveys both ends and compiles; reads only. What the plan names beside it must be in order too. */
     Graph compile() {
+        if (plan.migrations() != null) {
+            plan.migrations().folders().forEach(folder -> Description.read(beside.resolve(folder)));
+        }
         return Compiler.compile(plan, Survey.of(plan, databases.source(), databases.target()));
     }
 

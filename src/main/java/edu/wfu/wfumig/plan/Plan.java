@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where {@code migration(…)} stands
  * @param sites which sites move; null for a plan that moves tables, whatever they belong to
+ * @param migrations versioned SQL for the target; null for none
  * @param inputs the values the plan took from outside, by name; secrets stay references
  * @param digest SHA-256 of the plan file's text
  */
@@ -36,6 +37,7 @@ public record Plan(
         Cutover cutover,
         Archive archive,
         Notices notices,
+        @Nullable Migrations migrations,
         List<Input> inputs,
         String digest) {
 
@@ -70,6 +72,7 @@ public record Plan(
                 cutover,
                 archive,
                 notices,
+                migrations,
                 inputs,
                 digest);
     }

@@ -8,6 +8,7 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Migrations;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
 import java.time.Duration;
@@ -150,6 +151,7 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 .limit(SHOWN)
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
+        if (plan.migrations() != null) sections.add(lines("Versioned SQL for the target", migrations(plan.migrations())));
         if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
         sections.add(lines(ofSites() ? "When a site fails" : "When it fails", failures()));
         if (!graph.risks().isEmpty()) {
@@ -165,6 +167,16 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                             .toList()));
         }
         return sections;
+    }
+
+    private List<String> migrations(Migrations wanted) {
+        String whom = wanted.once() || !ofSites() ? "once" : "for each site that moves";
+        var lines = new ArrayList<String>();
+        for (String folder : wanted.folders()) {
+            if (wanted.before()) lines.add(folder + ", " + whom + ", before anything moves");
+            if (wanted.after()) lines.add(folder + ", " + whom + ", when all has come");
+        }
+        return lines;
     }
 
     private static Section lines(String title, List<String> lines) {

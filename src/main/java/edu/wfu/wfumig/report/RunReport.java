@@ -157,12 +157,30 @@ public record RunReport(Graph graph, RunState state) {
             if (replaced.size() > SHOWN_RULES)
                 out.append("  and ").append(replaced.size() - SHOWN_RULES).append(" more rules (--json shows all)\n");
         }
+        migrations().forEach(line -> out.append("  ").append(line).append('\n'));
         notes.forEach(note -> out.append("  ").append(note).append('\n'));
         boolean halted = state.outcome() == Outcome.PAUSED || state.outcome() == Outcome.ABORTED;
         if (state.why() != null && (halted || notes.isEmpty()))
             out.append("  ").append(state.why()).append('\n');
         next().forEach(line -> out.append(line).append('\n'));
         return out.toString();
+    }
+
+    /** What became of versioned SQL. */
+    private List<String> migrations() {
+        var lines = new ArrayList<String>();
+        for (Step step : graph.steps()) {
+            if (!(step instanceof Step.Migrate migrate)) continue;
+            var at = state.steps().get(step.id());
+            String when = "versioned SQL " + (migrate.after() ? "behind" : "before") + " what moves: ";
+            if (state.done(step.id())) {
+                long applied = number(state.facts(step.id()).get("migrations"));
+                lines.add(when + (applied == 0 ? "all applied already" : Quantity.of(applied, "migration") + " applied"));
+            } else if (at != null && at.error() != null) {
+                lines.add(when + at.error().lines().findFirst().orElse(""));
+            }
+        }
+        return lines;
     }
 
     private String outcome() {
