@@ -67,7 +67,8 @@ final class SchemaPlace implements AutoCloseable {
                     .map(site -> new Part(environment.schema(), TableOwner.sitePrefix(own, site), application, false))
                     .toList();
         }
-        return List.of(new Part(environment.schema(), options.prefix() == null ? own : options.prefix(), application, postgres));
+        return List.of(new Part(
+                environment.schema(), options.prefix() == null ? own : options.prefix(), application, postgres));
     }
 
     private List<Long> sites(String prefix) {
@@ -117,7 +118,8 @@ final class SchemaPlace implements AutoCloseable {
 
     /** Where dumps before migrations of an environment lie: beside the ledgers, apart from those of other servers. */
     static Path dumps(Runs runs, Environment environment) {
-        String server = environment.name() + "-" + environment.server().toString().replaceAll("[^A-Za-z0-9.]+", "-");
+        String server =
+                environment.name() + "-" + environment.server().toString().replaceAll("[^A-Za-z0-9.]+", "-");
         return runs.folder().resolve("schema-dumps").resolve(server);
     }
 

@@ -32,7 +32,8 @@ record Lanes(List<Step> steps, List<Edge> edges) {
             var lane = lane(plan, scope);
             edges.add(new Edge(before, lane.get(0).id(), false));
             // A rehearsal has no migrations, and waits for what comes before them.
-            if (before.equals(MIGRATE)) edges.add(new Edge(steps.get(0).id(), lane.get(0).id(), false));
+            if (before.equals(MIGRATE))
+                edges.add(new Edge(steps.get(0).id(), lane.get(0).id(), false));
             for (int i = 1; i < lane.size(); i++) {
                 edges.add(new Edge(lane.get(i - 1).id(), lane.get(i).id(), lane.get(i) instanceof Step.Stage));
             }

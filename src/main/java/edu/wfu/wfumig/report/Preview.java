@@ -151,7 +151,8 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 .limit(SHOWN)
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
-        if (plan.migrations() != null) sections.add(lines("Versioned SQL for the target", migrations(plan.migrations())));
+        if (plan.migrations() != null)
+            sections.add(lines("Versioned SQL for the target", migrations(plan.migrations())));
         if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
         sections.add(lines(ofSites() ? "When a site fails" : "When it fails", failures()));
         if (!graph.risks().isEmpty()) {

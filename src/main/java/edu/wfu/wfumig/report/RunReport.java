@@ -175,7 +175,8 @@ public record RunReport(Graph graph, RunState state) {
             String when = "versioned SQL " + (migrate.after() ? "behind" : "before") + " what moves: ";
             if (state.done(step.id())) {
                 long applied = number(state.facts(step.id()).get("migrations"));
-                lines.add(when + (applied == 0 ? "all applied already" : Quantity.of(applied, "migration") + " applied"));
+                lines.add(
+                        when + (applied == 0 ? "all applied already" : Quantity.of(applied, "migration") + " applied"));
             } else if (at != null && at.error() != null) {
                 lines.add(when + at.error().lines().findFirst().orElse(""));
             }

@@ -52,14 +52,16 @@ final class History {
         String moment = part.postgres() ? "timestamptz" : "DATETIME";
         String ending = part.postgres() ? "" : " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
         // The second first: where the first is, both are.
-        session.run("CREATE TABLE IF NOT EXISTS " + STATEMENTS + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), way VARCHAR(8),"
+        session.run("CREATE TABLE IF NOT EXISTS " + STATEMENTS
+                + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), way VARCHAR(8),"
                 + " number INT, digest VARCHAR(64), effect VARCHAR(16), structure VARCHAR(64), sql_text " + texts
                 + ", state VARCHAR(16), PRIMARY KEY (prefix, application, id, way, number))" + ending);
         session.run("CREATE TABLE IF NOT EXISTS " + TABLE
                 + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), version VARCHAR(190),"
                 + " name VARCHAR(190), checksum VARCHAR(64), state VARCHAR(16), applied_at " + moment
                 + ", applied_by VARCHAR(500), duration_ms BIGINT, backup VARCHAR(1000), sql_text " + texts
-                + ", structure_before " + texts + ", touched " + texts + ", PRIMARY KEY (prefix, application, id))" + ending);
+                + ", structure_before " + texts + ", touched " + texts + ", PRIMARY KEY (prefix, application, id))"
+                + ending);
     }
 
     boolean exists() {
@@ -74,7 +76,8 @@ final class History {
         var rows = session.rows(
                 "SELECT id, version, name, checksum, state, " + at + ", applied_by, duration_ms, backup, sql_text,"
                         + " structure_before, touched FROM " + TABLE + " WHERE prefix = ? AND application = ?",
-                part.prefix(), part.application());
+                part.prefix(),
+                part.application());
         for (var row : rows) {
             all.put(
                     row.get(0),
@@ -106,13 +109,20 @@ final class History {
 
     /** Writes a migration's row in the place of an earlier one, in the transaction that is open. The server says when. */
     void write(Applied applied, String by) {
-        session.change("DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ? AND id = ?", part.prefix(), part.application(), applied.id());
+        session.change(
+                "DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ? AND id = ?",
+                part.prefix(),
+                part.application(),
+                applied.id());
         String now = part.postgres() ? "now()" : "UTC_TIMESTAMP()";
         session.change(
-                "INSERT INTO " + TABLE + " (prefix, application, id, version, name, checksum, state, applied_at, applied_by,"
-                        + " duration_ms, backup, sql_text, structure_before, touched) VALUES (?, ?, ?, ?, ?, ?, ?, " + now
+                "INSERT INTO " + TABLE
+                        + " (prefix, application, id, version, name, checksum, state, applied_at, applied_by,"
+                        + " duration_ms, backup, sql_text, structure_before, touched) VALUES (?, ?, ?, ?, ?, ?, ?, "
+                        + now
                         + ", ?, " + applied.millis() + ", ?, ?, ?, ?)",
-                part.prefix(), part.application(),
+                part.prefix(),
+                part.application(),
                 applied.id(),
                 cut(applied.version()),
                 cut(applied.name()),
@@ -131,8 +141,12 @@ final class History {
 
     void forgetAll() {
         if (!exists()) return;
-        session.change("DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ?", part.prefix(), part.application());
-        session.change("DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ?", part.prefix(), part.application());
+        session.change(
+                "DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ?",
+                part.prefix(),
+                part.application());
+        session.change(
+                "DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ?", part.prefix(), part.application());
     }
 
     /** What of a script was begun, by number. */
@@ -142,7 +156,8 @@ final class History {
         var rows = session.rows(
                 "SELECT number, digest, effect, structure, sql_text, state FROM " + STATEMENTS
                         + " WHERE prefix = ? AND application = ? AND id = ? AND way = ?",
-                part.prefix(), part.application(),
+                part.prefix(),
+                part.application(),
                 id,
                 way.word());
         for (var row : rows) {
@@ -164,9 +179,11 @@ final class History {
     void begin(String id, Way way, Script.Statement statement, String structure) {
         forget(id, way, statement.number());
         session.change(
-                "INSERT INTO " + STATEMENTS + " (prefix, application, id, way, number, digest, effect, structure, sql_text, state)"
+                "INSERT INTO " + STATEMENTS
+                        + " (prefix, application, id, way, number, digest, effect, structure, sql_text, state)"
                         + " VALUES (?, ?, ?, ?, " + statement.number() + ", ?, ?, ?, ?, 'started')",
-                part.prefix(), part.application(),
+                part.prefix(),
+                part.application(),
                 id,
                 way.word(),
                 statement.digest(),
@@ -185,24 +202,32 @@ final class History {
 
     private void mark(String id, Way way, int number, String state) {
         session.change(
-                "UPDATE " + STATEMENTS + " SET state = ? WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = "
+                "UPDATE " + STATEMENTS
+                        + " SET state = ? WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = "
                         + number,
                 state,
-                part.prefix(), part.application(),
+                part.prefix(),
+                part.application(),
                 id,
                 way.word());
     }
 
     void forget(String id, Way way, int number) {
         session.change(
-                "DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = " + number,
-                part.prefix(), part.application(),
+                "DELETE FROM " + STATEMENTS
+                        + " WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = " + number,
+                part.prefix(),
+                part.application(),
                 id,
                 way.word());
     }
 
     /** Forgets the statements of a migration, whose own row says all. */
     void forgetStatements(String id) {
-        session.change("DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ? AND id = ?", part.prefix(), part.application(), id);
+        session.change(
+                "DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ? AND id = ?",
+                part.prefix(),
+                part.application(),
+                id);
     }
 }

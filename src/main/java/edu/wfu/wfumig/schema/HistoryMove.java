@@ -65,14 +65,17 @@ public final class HistoryMove {
     public void giveBack() {
         if (!known(target) || !marked()) return;
         Set<String> went = Packed.names(target.rows(
-                        "SELECT sql_text FROM " + History.TABLE + " WHERE prefix = ? AND application = '' AND id = ''", aside)
+                        "SELECT sql_text FROM " + History.TABLE + " WHERE prefix = ? AND application = '' AND id = ''",
+                        aside)
                 .get(0)
                 .get(0));
         target.together(() -> {
             for (String application : went) {
                 for (String table : List.of(History.TABLE, History.STATEMENTS)) {
                     target.change(
-                            "DELETE FROM " + table + " WHERE prefix = ? AND application = ?", part.prefix(), application);
+                            "DELETE FROM " + table + " WHERE prefix = ? AND application = ?",
+                            part.prefix(),
+                            application);
                 }
                 rename(aside, part.prefix(), application);
             }
@@ -129,7 +132,8 @@ public final class HistoryMove {
                 application);
         for (var row : rows) {
             target.change(
-                    "INSERT INTO " + History.TABLE + " (prefix, application, id, version, name, checksum, state, applied_at,"
+                    "INSERT INTO " + History.TABLE
+                            + " (prefix, application, id, version, name, checksum, state, applied_at,"
                             + " applied_by, backup, sql_text, structure_before, touched, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, "
                             + moment + ", ?, ?, ?, ?, ?, " + Long.parseLong(row.get(11)) + ")",
                     values(application, row.subList(0, 11)));
@@ -141,8 +145,10 @@ public final class HistoryMove {
                 application);
         for (var row : statements) {
             target.change(
-                    "INSERT INTO " + History.STATEMENTS + " (prefix, application, id, way, digest, effect, structure, sql_text,"
-                            + " state, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, " + Integer.parseInt(row.get(7)) + ")",
+                    "INSERT INTO " + History.STATEMENTS
+                            + " (prefix, application, id, way, digest, effect, structure, sql_text,"
+                            + " state, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, " + Integer.parseInt(row.get(7))
+                            + ")",
                     values(application, row.subList(0, 7)));
         }
     }

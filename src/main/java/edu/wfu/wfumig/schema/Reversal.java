@@ -182,8 +182,7 @@ public final class Reversal {
         var names = Stream.concat(
                         row.touched().stream(),
                         row.before().names().stream()
-                                .filter(name ->
-                                        Script.mentions(text, own.part().live(name))))
+                                .filter(name -> Script.mentions(text, own.part().live(name))))
                 .map(own.part()::live)
                 .collect(Collectors.toCollection(TreeSet::new));
         safety.restore(own.part(), row.backup(), names);

@@ -73,11 +73,7 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
         var safety = new PartSafety(databases.target(), folders.dumps());
         try (var here = Installation.open(databases.target(), part(target, Part.application(folder)), folders.by())) {
             return new Migrator(
-                            here,
-                            Description.read(folder),
-                            safety,
-                            "",
-                            line -> pulse.say(target.prefix() + " " + line))
+                            here, Description.read(folder), safety, "", line -> pulse.say(target.prefix() + " " + line))
                     .migrate("")
                     .size();
         }
@@ -117,7 +113,8 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     }
 
     private static String prefix(Graph graph, Scope scope) {
-        return TableOwner.sitePrefix(graph.target().prefix(), requireNonNull(scope.site()).id());
+        return TableOwner.sitePrefix(
+                graph.target().prefix(), requireNonNull(scope.site()).id());
     }
 
     /** The parts of a scope whose histories may have gone with its tables. */
@@ -125,6 +122,8 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
         String schema = graph.target().schema();
         if (postgres(graph)) return List.of(new Part(schema, "", "", true));
         var whole = new Part(schema, graph.target().prefix(), "", false);
-        return scope.site() == null ? List.of(whole) : List.of(new Part(schema, prefix(graph, scope), "", false), whole);
+        return scope.site() == null
+                ? List.of(whole)
+                : List.of(new Part(schema, prefix(graph, scope), "", false), whole);
     }
 }

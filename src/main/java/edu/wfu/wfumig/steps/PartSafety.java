@@ -57,8 +57,8 @@ public record PartSafety(Database database, Path folder) implements Safety {
 
     @Override
     public String take(Part part, String about) {
-        Path file = folder.resolve(
-                        String.join("-", part.schema(), part.prefix(), part.application()).replace("--", "-"))
+        Path file = folder.resolve(String.join("-", part.schema(), part.prefix(), part.application())
+                        .replace("--", "-"))
                 .resolve(about + "-" + MOMENT.format(Instant.now()))
                 .resolve("backup.sql.zst")
                 .toAbsolutePath();
