@@ -30,7 +30,7 @@ final class History {
     /**
      * A statement that was begun.
      *
-     * @param structure the digest of what the part held before it
+     * @param structure what the part held before it, packed; empty unless it is a definition
      * @param done whether it is known to be in
      * @param partly whether the server refused it and something of it is in nevertheless
      */
@@ -54,7 +54,7 @@ final class History {
         // The second first: where the first is, both are.
         session.run("CREATE TABLE IF NOT EXISTS " + STATEMENTS
                 + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), way VARCHAR(8),"
-                + " number INT, digest VARCHAR(64), effect VARCHAR(16), structure VARCHAR(64), sql_text " + texts
+                + " number INT, digest VARCHAR(64), effect VARCHAR(16), structure " + texts + ", sql_text " + texts
                 + ", state VARCHAR(16), PRIMARY KEY (prefix, application, id, way, number))" + ending);
         session.run("CREATE TABLE IF NOT EXISTS " + TABLE
                 + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), version VARCHAR(190),"

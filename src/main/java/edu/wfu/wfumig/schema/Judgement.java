@@ -1,8 +1,11 @@
 package edu.wfu.wfumig.schema;
 
+import edu.wfu.wfumig.inventory.Element;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.schema.History.Begun;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What became of a statement that was begun and of whose end nothing is known. Whoever ran it is out, and its connection is ended:
@@ -13,7 +16,8 @@ import java.util.regex.Pattern;
  *   <li>Rows were changed in one transaction with the word that they are in. Without the word they are not, unless the statement
  *       names a table whose engine has no transactions.
  *   <li>A definition is there as a whole or not at all. If the part holds what it held before, it is not there. Then it is run
- *       again, which is right also for a definition that changes nothing that shows.
+ *       again, which is right also for a definition that changes nothing that shows. If something differs that it names, it is
+ *       there. If only other things differ, somebody else was at work, and nothing can be known.
  *   <li>A drop of several things is not one on MariaDB; with {@code IF EXISTS} it is simply run again.
  *   <li>{@code CREATE INDEX CONCURRENTLY} leaves an invalid index when it fails: it is dropped, and made anew.
  *   <li>Of a procedure that was called, nothing can be known.
@@ -59,10 +63,19 @@ final class Judgement {
     private Verdict definition(Begun statement) {
         if (here.part().postgres() && dropInvalidIndex(statement.sql())) return Verdict.NOT;
         if (REPEATABLE.matcher(statement.sql()).matches()) return Verdict.NOT;
-        if (here.structure().digest().equals(statement.structure())) return Verdict.NOT;
+        var differences = Structure.differences(Packed.structure(statement.structure()), here.structure());
+        if (differences.isEmpty()) return Verdict.NOT;
         boolean several =
                 !here.part().postgres() && SEVERAL.matcher(statement.sql()).matches();
-        return several ? Verdict.UNKNOWN : Verdict.HAPPENED;
+        boolean named = differences.stream().anyMatch(one -> names(statement.sql(), one.element()));
+        return named && !several ? Verdict.HAPPENED : Verdict.UNKNOWN;
+    }
+
+    private boolean names(String sql, Element element) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        return Stream.of(element.owner(), element.name())
+                .map(name -> here.part().live(name).replaceFirst("\\(.*", "").toLowerCase(Locale.ROOT))
+                .anyMatch(name -> Script.mentions(text, name));
     }
 
     /** Drops what an index that was to be made beside writers has left; whether there was something. */

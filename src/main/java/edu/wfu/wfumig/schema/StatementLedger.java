@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>What was begun earlier is judged first; what is in must stand in the script as it was run.
- *   <li>Before a statement its row is written and committed: what it says, and the digest of what the part holds.
+ *   <li>Before a statement its row is written and committed: what it says and, before a definition, what the part holds.
  *   <li>A statement that changes rows runs in one transaction with the word that it is in. After any other, the word follows.
  *   <li>A statement that the server refuses leaves no row, if nothing of it is in. The script ends there.
  * </ol>
@@ -92,7 +92,8 @@ final class StatementLedger {
     }
 
     private void run(String id, Way way, Statement statement) {
-        history.begin(id, way, statement, here.structure().digest());
+        boolean defines = statement.effect() == Effect.DEFINITION;
+        history.begin(id, way, statement, defines ? Packed.structure(here.structure()) : "");
         if (statement.effect() == Effect.ROWS) {
             here.session().together(() -> {
                 here.session().run(statement.sql());
