@@ -235,8 +235,8 @@ final class SchemaCommand extends WfumigCommand {
             try (var here = place.installation(part)) {
                 work.accept(here);
             } catch (Refusal refusal) {
-                if (parts.size() == 1) throw refusal;
-                var problems = new ArrayList<>(refusal.problems());
+                if (parts.size() == 1) throw SchemaPlace.told(refusal);
+                var problems = new ArrayList<>(SchemaPlace.told(refusal).problems());
                 problems.add(
                         0,
                         Problem.of(

@@ -4,7 +4,9 @@ import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.schema.Description;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,11 +78,20 @@ final class SchemaOptions {
         return plan == null ? Path.of("") : RunFolder.beside(plan);
     }
 
+    /** Where dumps are kept too: where the plan keeps those of runs. */
+    Archive archive(Map<String, String> surroundings) {
+        return plan == null ? new Archive.Nowhere() : read(plan, surroundings).archive();
+    }
+
+    private Plan read(Path file, Map<String, String> surroundings) {
+        return PlanLanguage.read(PlanLanguage.find(file), PlanOptions.values(surroundings, params, Map.of()));
+    }
+
     /** The only place that knows where environments are looked up. */
     Environment environment(Map<String, String> surroundings) {
         if (plan == null && name != null) return ConfiguredEnvironment.of(surroundings, name);
         if (plan == null) throw nowhere();
-        var read = PlanLanguage.read(PlanLanguage.find(plan), PlanOptions.values(surroundings, params, Map.of()));
+        var read = read(plan, surroundings);
         String wanted = name == null ? read.to() : name;
         var found = read.environments().get(wanted);
         if (found != null) return found;

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.cli;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.embedded.Product;
@@ -30,9 +31,12 @@ final class SchemaPlace implements AutoCloseable {
     private final Servers servers;
     private final Database database;
     private final Duration lease;
+    private final Map<String, String> surroundings;
+    private @Nullable ArchiveStore archive;
 
     SchemaPlace(SchemaOptions options, Map<String, String> surroundings) {
         this.options = options;
+        this.surroundings = surroundings;
         environment = options.environment(surroundings);
         lease = Wiring.lease(surroundings);
         var cache = Folders.of(surroundings).cache();
@@ -123,8 +127,10 @@ final class SchemaPlace implements AutoCloseable {
         return runs.folder().resolve("schema-dumps").resolve(server);
     }
 
+    /** Makes dumps, here and in the plan's archive. */
     PartSafety safety(Runs runs) {
-        return new PartSafety(database, dumps(runs, environment));
+        if (archive == null) archive = Archives.open(options.archive(surroundings), secrets(surroundings));
+        return new PartSafety(database, dumps(runs, environment), archive, environment.name());
     }
 
     /**
@@ -168,13 +174,15 @@ final class SchemaPlace implements AutoCloseable {
                 : TargetLock.take(database, identity, environment.schema(), owner, lease)) {
             return lock.predecessor();
         } catch (Refusal refusal) {
-            throw refusal.kind() == Refusal.Kind.LOCKED ? told(refusal) : refusal;
+            throw told(refusal);
         }
     }
 
-    /** Who holds it may be a run, or somebody else who migrates. */
-    private static Refusal told(Refusal refusal) {
+    /** A refusal of the lock in the words of migrations: who holds it may be a run, or somebody else who migrates. */
+    static Refusal told(Refusal refusal) {
+        if (refusal.kind() != Refusal.Kind.LOCKED) return refusal;
         var problem = refusal.problems().get(0);
+        if (problem.found().contains("has lost its lock")) return lost(refusal);
         return new Refusal(
                 refusal.kind(),
                 Problem.of(
@@ -186,8 +194,21 @@ final class SchemaPlace implements AutoCloseable {
                 refusal);
     }
 
+    private static Refusal lost(Refusal refusal) {
+        var problem = refusal.problems().get(0);
+        return new Refusal(
+                refusal.kind(),
+                Problem.of(
+                        problem.found(),
+                        problem.expected(),
+                        "nothing was run since; what is in is known",
+                        "wfumig schema status; when nobody else is at it, type it again"),
+                refusal);
+    }
+
     @Override
     public void close() {
+        if (archive != null) archive.close();
         servers.close();
     }
 }

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.steps;
 
 import static java.util.Objects.requireNonNull;
 
+import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.StepRunner;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies versioned SQL to the target, for each site that moves or once.
@@ -35,6 +37,7 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     private final Plan plan;
     private final Graph graph;
     private final Databases databases;
+    private final @Nullable ArchiveStore archive;
     private final Folders folders;
     private final String run;
 
@@ -48,7 +51,9 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     /** What is migrated, and the tables that the run brings to it. */
     private record Target(String prefix, List<String> brought) {}
 
-    MigrateRunner(Plan plan, Graph graph, Databases databases, Folders folders, String run) {
+    MigrateRunner(
+            Plan plan, Graph graph, Databases databases, @Nullable ArchiveStore archive, Folders folders, String run) {
+        this.archive = archive;
         this.plan = plan;
         this.graph = graph;
         this.databases = databases;
@@ -70,7 +75,7 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     }
 
     private int migrate(Target target, Path folder, Pulse pulse) {
-        var safety = new PartSafety(databases.target(), folders.dumps());
+        var safety = new PartSafety(databases.target(), folders.dumps(), archive, plan.to());
         try (var here = Installation.open(databases.target(), part(target, Part.application(folder)), folders.by())) {
             return new Migrator(
                             here, Description.read(folder), safety, "", line -> pulse.say(target.prefix() + " " + line))

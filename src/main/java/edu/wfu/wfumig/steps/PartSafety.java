@@ -3,6 +3,8 @@ package edu.wfu.wfumig.steps;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
+import edu.wfu.wfumig.archive.ArchiveFailure;
+import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Definition;
 import edu.wfu.wfumig.database.Definitions;
@@ -48,8 +50,11 @@ import org.jspecify.annotations.Nullable;
  * Safe to repeat: what an earlier attempt has made is dropped first.
  *
  * @param folder where dumps are kept
+ * @param archive where they are kept too; null for nowhere
+ * @param environment whose they are, for the archive
  */
-public record PartSafety(Database database, Path folder) implements Safety {
+public record PartSafety(
+        Database database, Path folder, @Nullable ArchiveStore archive, String environment) implements Safety {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS").withZone(ZoneOffset.UTC);
 
@@ -74,7 +79,46 @@ public record PartSafety(Database database, Path folder) implements Safety {
                 new ScopeId("schema-" + about), filters, names(part, Element.Kind.VIEW), Map.of(), Map.of());
         new TableDump(database, part.schema(), streams, Brake.OFF, Press.TIGHT)
                 .write(file, wanted, new QuietPulse(), TableDump.Follower.NOBODY);
+        store(file);
         return file.toString();
+    }
+
+    private void store(Path file) {
+        if (archive == null) return;
+        try {
+            for (Path one : List.of(file, Manifest.beside(file))) {
+                archive.store(key(one), one, Map.of("target", environment), bytes -> {});
+            }
+        } catch (IOException e) {
+            throw ArchiveFailure.refusal(
+                    e,
+                    key(file) + " of the archive cannot be written",
+                    "nothing was migrated",
+                    "wfumig schema migrate");
+        }
+    }
+
+    /** Below {@code schema/uat/}, the same folders as on disk. */
+    private String key(Path file) {
+        int names = file.getNameCount();
+        return "schema/" + environment + "/"
+                + file.subpath(names - 3, names).toString().replace('\\', '/');
+    }
+
+    private void fetch(Path file) {
+        if (archive == null || Manifest.isComplete(file)) return;
+        try {
+            if (archive.list(key(file)).isEmpty()) return;
+            Files.createDirectories(file.getParent());
+            // The manifest comes last: with it the dump counts as one.
+            for (Path one : List.of(file, Manifest.beside(file))) archive.fetch(key(one), one);
+        } catch (IOException e) {
+            throw ArchiveFailure.refusal(
+                    e,
+                    key(file) + " of the archive cannot be fetched",
+                    "nothing was changed",
+                    "wfumig schema rollback");
+        }
     }
 
     private List<String> names(Part part, Element.Kind kind) {
@@ -89,6 +133,7 @@ public record PartSafety(Database database, Path folder) implements Safety {
     @Override
     public void restore(Part part, String dump, Set<String> names) {
         Path file = Path.of(dump);
+        fetch(file);
         if (!Manifest.isComplete(file)) throw missing(dump);
         var manifest = Manifest.of(file);
         var tables = manifest.tables().stream()
@@ -203,7 +248,7 @@ public record PartSafety(Database database, Path folder) implements Safety {
                 Refusal.Kind.FAILED,
                 Problem.of(
                         "the dump " + dump + " is not there, or not complete",
-                        "the file and its manifest, on the machine that migrated",
+                        "the file and its manifest, there or in the archive of the plan",
                         "nothing was changed",
                         "put both there, then type it again"));
     }

@@ -64,7 +64,7 @@ public final class Runners {
         runners.put(Step.Confirm.class, new ConfirmRunner(graph, databases.target(), swap, state));
         if (archive != null) runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
         runners.put(Step.Clean.class, new CleanRunner(graph, databases, work, state));
-        runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, folders, state.id()));
+        runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, archive, folders, state.id()));
         return runners;
     }
 }

@@ -6,6 +6,7 @@ import edu.wfu.wfumig.lock.Owner
 import edu.wfu.wfumig.lock.TargetLock
 import edu.wfu.wfumig.support.SchemaHouse
 import java.nio.file.Files
+import java.nio.file.Path
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 import spock.lang.Shared
@@ -230,6 +231,51 @@ abstract class SchemaContract extends Specification {
         house.states() == ['001 applied', '002 applied', '003 undone']
     }
 
+    def 'a dump goes to the archive of the plan too, and comes back from there'() {
+        given:
+        def archive = house.wfumig.home.resolve('archive')
+        house.describe('', "archive { directory '$archive' }")
+        house.call('migrate')
+        house.migration('003', 'third', 'DELETE FROM {prefix}talks;', backup: true)
+        house.call('migrate')
+        def dump = Path.of(house.rows("SELECT backup FROM wfumig_schema_history WHERE id = '003'")[0][0])
+        Files.list(dump.parent).withCloseable { it.toList() }.each { Files.delete(it) }
+
+        expect:
+        house.rows('SELECT * FROM talks') == []
+        house.call('rollback', '003', '--yes', '--discard-writes') == 0
+        house.rows('SELECT * FROM talks') == [['1', 'one', null]]
+    }
+
+    def 'the shipped example keeps every promise'() {
+        given:
+        def example = Path.of('dsl-examples/schema', house.postgres ? 'woo-postgres' : 'woo').toAbsolutePath()
+        def prefix = ['--prefix', 'wp_43_'] as String[]
+
+        expect:
+        house.callFor(example, 'rehearse', prefix) == 0
+        house.out.readLines().size() == 5
+        house.out.readLines().every { it.endsWith(': up, down and up again') }
+        house.tables().isEmpty()
+        house.scratches().isEmpty()
+        house.callFor(example, 'migrate', prefix) == 0
+        house.tables().size() >= 8
+        house.callFor(example, 'verify', prefix) == 0
+        house.callFor(example, 'status', '--json', *prefix) == 0
+        new ObjectMapper().readValue(house.out, List)[0].migrations*.state == ['applied'] * 5
+        house.callFor(example, 'rollback', '005', '--yes', *prefix) == 0
+        house.callFor(example, 'reset', '--to', '001', '--yes', *prefix) == 0
+        house.callFor(example, 'verify', prefix) == 0
+        house.callFor(example, 'migrate', prefix) == 0
+        house.callFor(example, 'reset', '--to', '000', '--yes', *prefix) == 0
+        house.tables().isEmpty()
+        house.callFor(example, 'migrate', prefix) == 0
+        house.callFor(example, 'reset', '--drop-all', '--yes', '--confirm', 'here', *prefix) == 0
+        house.tables().isEmpty()
+        house.rows(house.postgres ? "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                : "SELECT routine_name FROM information_schema.routines WHERE routine_schema = '$house.schema'").isEmpty()
+    }
+
     def 'dropping all asks twice, never touches a protected environment, and leaves what was there before'() {
         given:
         house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
@@ -280,6 +326,38 @@ abstract class SchemaContract extends Specification {
         house.call('verify', '--prefix', 'a_') == 0
         house.call('reset', '--drop-all', '--prefix', 'a_', '--yes', '--confirm', 'here') == 0
         house.tables() == ['b_talks']
+    }
+
+    def 'a history goes with tables that come, once, and the one that was there comes back'() {
+        given:
+        house.call('migrate', '--prefix', 'a_', '--to', '001')
+        house.call('migrate', '--prefix', 'b_')
+        def before = house.rows("SELECT * FROM wfumig_schema_history WHERE prefix = 'b_' ORDER BY id")
+        def (from, to) = ['a_', 'b_'].collect { new Part(house.schema, it, '', house.postgres) }
+        def database = house.database()
+        def moving = { String run, Closure work -> database.session(house.schema).withCloseable { work(new HistoryMove(it, to, run), it) } }
+
+        when: 'none of its tables came'
+        moving('run-1') { move, session -> move.follow(session, from, ['b_rooms']) }
+
+        then:
+        house.states('b_') == ['001 applied', '002 applied']
+
+        when:
+        2.times { moving('run-2') { move, session -> move.follow(session, from, ['b_talks']) } }
+
+        then:
+        house.states('b_') == ['001 applied']
+        house.states('a_') == ['001 applied']
+        house.rows("SELECT checksum, applied_by, structure_before FROM wfumig_schema_history WHERE prefix = 'b_'") ==
+                house.rows("SELECT checksum, applied_by, structure_before FROM wfumig_schema_history WHERE prefix = 'a_'")
+
+        when:
+        2.times { moving('run-2') { move, session -> move.giveBack() } }
+
+        then:
+        house.rows("SELECT * FROM wfumig_schema_history WHERE prefix = 'b_' ORDER BY id") == before
+        house.call('verify', '--prefix', 'b_') == 0
     }
 
     def 'of twenty contenders each migration is applied once, and all of them end well'() {

@@ -58,8 +58,15 @@ class SchemaPlanSpec extends Specification {
         assert schema('migrate', 'uat', '--sites', '3') == 0
         server.sql("INSERT INTO steps_uat.wp_3_talks VALUES (8, 'of uat', 1)")
 
+        when: 'a rehearsal runs none'
+        int code = wfumig.call('rehearse', plan("schema { migrations 'talks'; before(); after() }"))
+
+        then:
+        code == 0
+        server.rows("SELECT count(*) FROM steps_uat.wfumig_schema_history WHERE prefix = 'wp_5_'") == [['0']]
+
         when:
-        int code = wfumig.call('run', plan("schema { migrations 'talks'; before(); after() }"), '--yes')
+        code = wfumig.call('run', plan("schema { migrations 'talks'; before(); after() }"), '--yes')
 
         then:
         code == 0

@@ -39,11 +39,14 @@ class SchemaHouse {
         describe('')
     }
 
+    /** Databases that are there: one costs more than a schema. */
+    private static final Set<String> MADE = [] as Set<String>
+
     /** The database on PostgreSQL. */
     private String place
 
     /** Writes the plan; {@code protect} stands in the environment's block. */
-    SchemaHouse describe(String protect) {
+    SchemaHouse describe(String protect, String more = '') {
         def connection = postgres
                 ? "postgres { host '${pg.host()}'; port ${pg.port()}; database '$place'; user '${pg.user()}'; password secret('here') }"
                 : "mysql { host '${server.host()}'; port ${server.port()}; schema '$schema'; user '${server.user()}'; password secret('here') }"
@@ -55,18 +58,19 @@ class SchemaHouse {
               from 'away'
               to 'here'
               tables { include '*' }
+              $more
             }""")
         this
     }
 
     void fresh() {
-        if (postgres) pg.create(place)
+        if (postgres && MADE.add("$pg.major $place".toString())) pg.create(place)
+        else if (postgres) pg.sql('DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public', place)
         else server.sql("DROP DATABASE IF EXISTS `$schema`; CREATE DATABASE `$schema` CHARACTER SET utf8mb4")
     }
 
     void drop() {
-        if (postgres) pg.drop(place)
-        else server.drop(schema)
+        if (!postgres) server.drop(schema)
     }
 
     Database database() { postgres ? (Database) pg.database(place) : server.database() }
@@ -99,6 +103,13 @@ class SchemaHouse {
     List<String> words(String verb, String... more) {
         def prefixed = postgres || more.any { it in ['--prefix', '--sites', '--all-sites'] }
         ['schema', verb] + more.toList() + ['--plan', plan.toString()] + (prefixed ? [] as List<String> : ['--prefix', '']) + [folder.toString()]
+    }
+
+    /** The same for another folder. */
+    int callFor(Path other, String verb, String... more) {
+        def all = words(verb, more)
+        all[-1] = other.toString()
+        wfumig.call(all as String[])
     }
 
     /** Runs it; returns its exit code. */
