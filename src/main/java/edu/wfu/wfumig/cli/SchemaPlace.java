@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The database of an environment, for migrations of its parts. An embedded server lives as long as this. */
@@ -158,7 +159,8 @@ final class SchemaPlace implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(100);
+            // Never quite the same, so that those who wait do not come all at once.
+            Thread.sleep(200 + ThreadLocalRandom.current().nextInt(200));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
