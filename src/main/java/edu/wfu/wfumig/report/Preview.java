@@ -8,6 +8,7 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.InTheClear;
 import edu.wfu.wfumig.plan.Migrations;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a run would do, for a person to read before it. The same sections in text and Markdown; JSON has all of it. */
 public record Preview(Plan plan, Graph graph, Estimate pace) {
@@ -155,10 +157,10 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
             sections.add(lines("Versioned SQL for the target", migrations(plan.migrations())));
         if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
         sections.add(lines(ofSites() ? "When a site fails" : "When it fails", failures()));
-        if (!graph.risks().isEmpty()) {
-            sections.add(lines(
-                    "Look at this first", graph.risks().stream().limit(SHOWN).toList()));
-        }
+        var risks = Stream.concat(InTheClear.of(plan).stream(), graph.risks().stream())
+                .limit(SHOWN)
+                .toList();
+        if (!risks.isEmpty()) sections.add(lines("Look at this first", risks));
         if (!plan.inputs().isEmpty()) {
             sections.add(lines(
                     "Values from outside",

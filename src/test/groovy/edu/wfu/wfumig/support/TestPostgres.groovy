@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.support
 
+import edu.wfu.wfumig.database.Encryption
 import edu.wfu.wfumig.database.postgres.PostgresAddress
 import edu.wfu.wfumig.database.postgres.PostgresDatabase
 import edu.wfu.wfumig.embedded.EmbeddedPostgres
@@ -43,7 +44,7 @@ class TestPostgres {
     String password() { server.password() }
 
     PostgresDatabase database(String database = 'postgres', String user = user(), String password = password()) {
-        new PostgresDatabase(new PostgresAddress(host(), port(), database, user), password)
+        new PostgresDatabase(new PostgresAddress(host(), port(), database, user, Encryption.NONE), password)
     }
 
     /** Makes databases anew, empty. */
