@@ -141,9 +141,13 @@ class PostgresRunSpec extends Specification {
         newer.value("SELECT has_table_privilege('sync_reader', 'archon_pages', 'SELECT')", 'sync_remote') == 't'
         newer.value("INSERT INTO archon_sources (name) VALUES ('next') RETURNING id", 'sync_remote') == '64'
 
-        and: 'history tells the direction, the status and each phase'
+        and: 'history tells the direction, the status, each phase and each table in it'
         newer.rows("SELECT direction, status, percent FROM wfumig_history WHERE phase = ''", 'sync_remote') == [['local -> remote', 'done', '100']]
         newer.rows("SELECT phase, status FROM wfumig_history WHERE phase LIKE 'tables/%' ORDER BY started, phase", 'sync_remote')*.get(0).containsAll(['tables/export', 'tables/stage', 'tables/verify', 'tables/backup', 'tables/cutover'])
+
+        newer.rows("SELECT phase, status, percent, row_count FROM wfumig_history WHERE table_name = 'archon_pages' ORDER BY phase", 'sync_remote') ==
+                [['tables/backup', 'done', '100', '0'], ['tables/export', 'done', '100', '3000'], ['tables/stage', 'done', '100', '3000']]
+        newer.value("SELECT count(*) FROM wfumig_history WHERE phase = 'tables/export' AND size_bytes >= 0 AND duration_seconds >= 0", 'sync_remote') == '6'
 
         and: 'a write since then is not thrown away unasked'
         wfumig.call('rollback') == 1
