@@ -14,10 +14,10 @@ import java.sql.DriverManager
 class TestPostgres {
     private static final Map<Integer, TestPostgres> SERVERS = [:]
 
-    private final EmbeddedPostgres server
+    protected final EmbeddedPostgres server
     final int major
 
-    private TestPostgres(EmbeddedPostgres server, int major) {
+    protected TestPostgres(EmbeddedPostgres server, int major) {
         this.server = server
         this.major = major
     }
