@@ -99,6 +99,16 @@ public record RunReport(Graph graph, RunState state) {
         return named;
     }
 
+    /** How what an earlier attempt had read of a source was gone on with, by scope. */
+    public Map<String, String> resumed() {
+        var resumed = new LinkedHashMap<String, String>();
+        for (Scope scope : graph.scopes()) {
+            String how = String.valueOf(state.facts(scope.id() + "/export").getOrDefault("resumed", ""));
+            if (!how.isEmpty()) resumed.put(scope.id().text(), how);
+        }
+        return resumed;
+    }
+
     /** How the sources' rows were read, and what no snapshot covered; each with its scopes. */
     public Map<String, List<String>> readings() {
         var readings = new LinkedHashMap<String, List<String>>();
@@ -147,6 +157,12 @@ public record RunReport(Graph graph, RunState state) {
                         .append(" (")
                         .append(scopes.size() > SHOWN_SCOPES ? scopes.size() + " scopes" : String.join(", ", scopes))
                         .append(")\n"));
+        resumed()
+                .forEach((scope, how) -> out.append("  read: ")
+                        .append(scope)
+                        .append(' ')
+                        .append(how)
+                        .append('\n'));
         var replaced = replaced();
         if (!replaced.isEmpty()) {
             out.append("  replaced:\n");
@@ -254,6 +270,7 @@ public record RunReport(Graph graph, RunState state) {
         all.put("target", graph.target());
         all.put("scopes", lines);
         all.put("readings", readings());
+        all.put("resumed", resumed());
         all.put("replaced", replaced());
         all.put("next", next());
         try {
