@@ -25,6 +25,10 @@ FROM (VALUES
         ('idle_session_timeout', '0'),
         ('lock_timeout', '60s'),
         ('default_tablespace', ''),
-        ('client_min_messages', 'warning')
+        ('client_min_messages', 'warning'),
+        -- Indexes are built by sorting, which 64 MB turn into many passes; and what is asked here is read once, not worth compiling.
+        ('maintenance_work_mem',
+            greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')), 268435456) / 1024 || 'kB'),
+        ('jit', 'off')
     ) AS wanted (name, value)
     JOIN pg_catalog.pg_settings AS known ON pg_catalog.lower(known.name) = wanted.name
