@@ -32,8 +32,8 @@ class DumpText {
             if (definition) tables[definition.group(1)] = new StringBuilder(piece)
             else tables.computeIfAbsent(rows ? rows.group(1) : '', { String name -> new StringBuilder() }).append(piece)
         }
-        // What completes the tables stands in the order in which they were written.
-        if (postgres) tables[''] = new StringBuilder(tables[''].toString().readLines().sort().join('\n'))
+        // What completes the tables stands in the order in which they were written; a table that was begun again leaves empty lines.
+        if (postgres) tables[''] = new StringBuilder(tables[''].toString().readLines().findAll { !it.isEmpty() }.sort().join('\n'))
         tables.collectEntries { name, text -> [name, "${text.length()} bytes, ${text.toString().md5()}".toString()] } as Map<String, String>
     }
 
