@@ -95,7 +95,7 @@ final class Launch {
     private ExitCode recorded(Path folder, Path work, Ledger ledger, Wiring.Locks locks, Set<ScopeId> without)
             throws IOException {
         var databases = wiring.databases();
-        settle(ledger, without);
+        if (plan.extent().writes()) settle(ledger, without);
         Views.write(runs, folder, ledger.state());
         var history = new History(graph, databases.target(), ledger.state());
         Outcome outcome;
@@ -103,7 +103,7 @@ final class Launch {
                 var brake = new Brake(plan, databases.source())) {
             var watchers = new ArrayList<Watcher>();
             watchers.add(new ScopeLogs(folder.resolve("logs")));
-            if (!ledger.state().rehearsal()) watchers.add(history);
+            if (changesTarget(ledger)) watchers.add(history);
             watchers.add(
                     bars != null ? bars : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
             var large = plan.largeSites();
@@ -116,7 +116,7 @@ final class Launch {
                     new Executor.Surroundings(
                             new Watchers(watchers),
                             new ThreadWorkers(plan.parallel().sites(), databases::release),
-                            new DatabaseHealth(graph, databases),
+                            new DatabaseHealth(graph, databases, plan.extent().writes()),
                             new TerminalOperator(),
                             new Random()));
             locks.whenLost(executor::stop);
@@ -128,6 +128,10 @@ final class Launch {
         }
         locks.require();
         return end(folder, work, ledger, outcome, history);
+    }
+
+    private boolean changesTarget(Ledger ledger) {
+        return plan.extent().writes() && !ledger.state().rehearsal();
     }
 
     /** Does what comes after the end of a run, for a run that ended and was cut off right there. */
@@ -145,7 +149,7 @@ final class Launch {
     /** Safe to repeat. */
     private ExitCode end(Path folder, Path work, Ledger ledger, Outcome outcome, History history) throws IOException {
         try {
-            if (!ledger.state().rehearsal()) history.end(outcome.name().toLowerCase(Locale.ROOT));
+            if (changesTarget(ledger)) history.end(outcome.name().toLowerCase(Locale.ROOT));
         } catch (Refusal e) {
             // A mirror for people: it does not decide how a run ended.
             System.err.println(

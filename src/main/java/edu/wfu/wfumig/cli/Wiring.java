@@ -8,6 +8,7 @@ import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.inventory.Inventory;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
@@ -47,7 +48,7 @@ final class Wiring implements AutoCloseable {
             Database target = servers.open(plan.target().server());
             var staging = plan.staging().server();
             databases = new Databases(
-                    servers.open(plan.source().server()), target, staging == null ? target : servers.open(staging));
+                    servers.open(plan.origin().server()), target, staging == null ? target : servers.open(staging));
         } catch (RuntimeException e) {
             servers.close();
             throw e;
@@ -60,7 +61,7 @@ final class Wiring implements AutoCloseable {
 
     /**
      * Takes the locks of target and staging, after making sure that the servers are those that {@code graph} was
-     * compiled for: a plan may name other ones in another shell.
+     * compiled for: a plan may name other ones in another shell. What is only read needs no lock.
      *
      * @param doing what they are taken for, as in {@code run dev-to-uat-2026-11-20T09-12-44}
      */
@@ -72,6 +73,7 @@ final class Wiring implements AutoCloseable {
             mark(graph.source()).requireSource(source);
             mark(graph.target()).requireTarget(marked);
         }
+        if (!plan.extent().writes()) return new Locks(List.of());
         var owner = Owner.here(doing);
         var target = TargetLock.take(
                 databases.target(), graph.target().identity(), graph.target().schema(), owner, lease);
@@ -157,7 +159,19 @@ final class Wiring implements AutoCloseable {
 
     /** Surveys both ends and compiles; reads only. */
     Graph compile() {
-        return Compiler.compile(plan, Survey.of(plan, databases.source(), databases.target()));
+        return Compiler.compile(plan, inventory());
+    }
+
+    private Inventory inventory() {
+        return switch (plan.extent().part()) {
+            case WHOLE -> Survey.of(plan, databases.source(), databases.target());
+            case EXPORT, BACKUP, VERIFY -> Survey.ofOne(plan, databases.target());
+            // The source says only where its sites answer.
+            case TRANSFORM ->
+                Survey.of(plan, servers.open(plan.source().server()), databases.target())
+                        .inPlace();
+            default -> throw new IllegalStateException("not yet");
+        };
     }
 
     /** Tells whom the plan wants to be told. */

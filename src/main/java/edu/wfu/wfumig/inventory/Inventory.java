@@ -11,4 +11,9 @@ public record Inventory(Holding source, Holding target, List<Lacking> lacking) {
     public Inventory(Holding source, Holding target) {
         this(source, target, List.of());
     }
+
+    /** The same with the target's own tables to move: they are rewritten as if they had come from the source's sites. */
+    public Inventory inPlace() {
+        return new Inventory(target.withSites(source.sites()), target);
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where {@code migration(…)} stands
  * @param sites which sites move; null for a plan that moves tables, whatever they belong to
+ * @param extent how much of it a run does
  * @param inputs the values the plan took from outside, by name; secrets stay references
  * @param digest SHA-256 of the plan file's text
  */
@@ -36,6 +37,7 @@ public record Plan(
         Cutover cutover,
         Archive archive,
         Notices notices,
+        Extent extent,
         List<Input> inputs,
         String digest) {
 
@@ -70,6 +72,7 @@ public record Plan(
                 cutover,
                 archive,
                 notices,
+                extent,
                 inputs,
                 digest);
     }
@@ -91,6 +94,11 @@ public record Plan(
 
     public Environment source() {
         return environment(from);
+    }
+
+    /** The environment whose tables are read. */
+    public Environment origin() {
+        return extent.part() == Extent.Part.TRANSFORM ? target() : source();
     }
 
     public Environment target() {
