@@ -9,6 +9,7 @@ import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Dialect;
+import edu.wfu.wfumig.database.Intake;
 import edu.wfu.wfumig.database.LoadGauge;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.RunTable;
@@ -119,6 +120,17 @@ public final class MysqlDatabase implements Database {
     @Override
     public LoadGauge gauge(boolean lag) {
         return new MysqlGauge(this::text, this::working, host + ":" + port, user, lag);
+    }
+
+    @Override
+    public Intake intake(String schema) {
+        return new MysqlIntake(
+                this::text,
+                () -> open(null, "ISO-8859-1", "SET NAMES binary", false),
+                this::catalogue,
+                user,
+                schema,
+                fence);
     }
 
     /** How many of the connections that were opened here are at a statement. */

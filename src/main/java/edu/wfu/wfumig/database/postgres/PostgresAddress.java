@@ -40,6 +40,11 @@ public record PostgresAddress(
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
+    /** Another database of the same server. */
+    PostgresAddress with(String other) {
+        return new PostgresAddress(host, port, other, user, encryption, rootCertificate);
+    }
+
     String place() {
         return host + ":" + port;
     }
