@@ -66,12 +66,17 @@ final class ChangeOptions {
                 (find, with) -> text.line("  replace " + PlanText.quoted(find) + ", with: " + PlanText.quoted(with)));
         if (!replacements.isEmpty()) text.line("}");
         text.line("backup { keepTables 7.days" + (skipBackup ? "" : "; dump()") + " }");
-        if (skipArchive) return;
-        if (archive != null) text.archive(archive);
-        else if (!hand.environments().describeArchive(text, command.environment())) {
+        if (!skipArchive && !describeArchive(text, command)) {
             command.err()
                     .println("Nothing will be archived: --archive names no directory, and no S3 is configured"
                             + " (wfumig config s3 set …).");
         }
+    }
+
+    /** Puts the archive into a plan, whether this run archives or not; tells whether there is any. */
+    boolean describeArchive(PlanText text, WfumigCommand command) {
+        if (archive == null) return hand.environments().describeArchive(text, command.environment());
+        text.archive(archive);
+        return true;
     }
 }

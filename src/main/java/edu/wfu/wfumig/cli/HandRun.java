@@ -7,6 +7,10 @@ import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.report.Preview;
 import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the plan that a command has made: preview, confirmation, run. Its ledger is one as of any run, so that resume, rollback,
  * status and the others know it.
  */
-final class HandRun {
+final class HandRun implements AutoCloseable {
     private final WfumigCommand command;
     private final HandOptions options;
     private final PlanText text;
@@ -26,6 +30,24 @@ final class HandRun {
         this.options = options;
         this.text = text;
         id = command.runs().newId(text.name());
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Whether there is a run that a resume can go on with. */
+    boolean begun() {
+        return Files.exists(folder().resolve("journal.jsonl"));
+    }
+
+    /** Where its dumps will be. */
+    WorkFolder work() {
+        return new WorkFolder(NewRun.work(folder(), options.workDir()));
+    }
+
+    private Path folder() {
+        return command.runs().folder().resolve(id);
     }
 
     /** What a run needs in its work folder before it begins. */
@@ -39,8 +61,8 @@ final class HandRun {
     }
 
     /** Runs what changes an environment. */
-    int change(Extent extent, ChangeOptions changes) throws IOException {
-        return run(extent, changes, work -> {});
+    int change(Extent extent, ChangeOptions changes, Provision provision) throws IOException {
+        return run(extent, changes, provision);
     }
 
     private int run(Extent extent, @Nullable ChangeOptions changes, Provision provision) throws IOException {
@@ -78,8 +100,20 @@ final class HandRun {
                     options.workDir(),
                     rules,
                     Set.of());
-            provision.into(new WorkFolder(NewRun.work(runs.folder().resolve(id), options.workDir())));
+            provision.into(work());
             return new NewRun(plan, graph, wiring, runs, out, options.json()).go(id, asked).number;
+        }
+    }
+
+    /** Takes away what was brought for a run that has not begun. */
+    @Override
+    public void close() throws IOException {
+        if (begun()) return;
+        for (Path folder : List.of(work().root(), folder())) {
+            if (!Files.isDirectory(folder)) continue;
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.RunState.Phase;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
+import edu.wfu.wfumig.plan.Extent.Part;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.JsonProgress;
 import edu.wfu.wfumig.report.LineProgress;
@@ -155,8 +156,18 @@ final class Launch {
             System.err.println(
                     "the history table was not written: " + e.problems().get(0).found());
         }
-        if (outcome == Outcome.DONE) deleteEmpty(work);
+        if (outcome == Outcome.DONE) {
+            deleteEmpty(work);
+            dropIntake();
+        }
         return report(folder, ledger, outcome);
+    }
+
+    /** What a foreign file has made is not needed any more. Nothing but an intake is ever dropped. */
+    private void dropIntake() {
+        if (plan.extent().part() != Part.IMPORT) return;
+        var intake = wiring.databases().target().intake(Intakes.place(plan.source()));
+        if (intake.run() != null) intake.drop();
     }
 
     /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */

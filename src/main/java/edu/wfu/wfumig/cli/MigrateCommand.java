@@ -40,6 +40,8 @@ final class MigrateCommand extends WfumigCommand implements Callable<Integer> {
         changes.hand().environments().describe(text, command.environment(), from, to);
         text.ends(from, to).sites(sites);
         changes.describe(text, command);
-        return new HandRun(command, changes.hand(), text).change(Extent.of(part), changes);
+        try (var run = new HandRun(command, changes.hand(), text)) {
+            return run.change(Extent.of(part), changes, work -> {});
+        }
     }
 }

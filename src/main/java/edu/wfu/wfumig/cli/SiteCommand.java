@@ -70,6 +70,33 @@ final class SiteCommand extends WfumigCommand {
     }
 
     @Command(
+            name = "restore",
+            description = "Bring a dump back: staged, verified, backed up, swapped in, as any change.",
+            mixinStandardHelpOptions = true)
+    int restore(
+            @Mixin BackupChoice backup,
+            @Option(names = "--env", required = true, paramLabel = "ENV", description = ENV) String env,
+            @Option(names = "--from-elsewhere", description = "The dump may be one of another environment or schema.")
+                    boolean elsewhere,
+            @Mixin ChangeOptions changes)
+            throws IOException {
+        return new SiteRestore(this, backup, env, elsewhere, changes).run();
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Bring a file of mysqldump, mariadb-dump or pg_dump: staged, verified, backed up, swapped in.",
+            mixinStandardHelpOptions = true)
+    int imported(
+            @Mixin ImportChoice choice,
+            @Option(names = "--env", required = true, paramLabel = "ENV", description = ENV) String env,
+            @Mixin ChangeOptions changes)
+            throws IOException {
+        return new SiteImport(this, choice, env, changes).run();
+    }
+
+    @Command(
             name = "transform",
             description = "Rewrite sites where they are, as if they had just come from another environment.",
             mixinStandardHelpOptions = true)

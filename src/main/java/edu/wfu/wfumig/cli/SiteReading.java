@@ -21,9 +21,8 @@ record SiteReading(WfumigCommand command, ScopeChoice scopes, String env, HandOp
                 || Files.isDirectory(place)
                 || scopes.scopes().size() > 1;
         var extent = new Extent(Part.EXPORT, place + (folder ? Delivery.FOLDER : ""));
-        var run = new HandRun(command, options, text("export-"));
         scopes.scopes().forEach(new Delivery(extent)::requireFree);
-        return run.read(extent, work -> {});
+        return read(text("export-"), extent, work -> {});
     }
 
     int backup(@Nullable Path archive) throws IOException {
@@ -39,17 +38,22 @@ record SiteReading(WfumigCommand command, ScopeChoice scopes, String env, HandOp
                             "nothing was written",
                             "wfumig config s3 set bucket=… region=…, or " + command.typed() + " --archive DIR"));
         }
-        return new HandRun(command, options, text).read(Extent.of(Part.BACKUP), work -> {});
+        return read(text, Extent.of(Part.BACKUP), work -> {});
     }
 
     int verify(@Nullable String against) throws IOException {
-        var run = new HandRun(command, options, text("verify-"));
         var expected = new ArrayList<Expectation>();
         for (var scope : scopes.scopes()) expected.add(expectation(scope, against));
         var names = expected.stream().map(Expectation::from).distinct().collect(Collectors.joining(", "));
-        return run.read(new Extent(Part.VERIFY, names), work -> {
+        return read(text("verify-"), new Extent(Part.VERIFY, names), work -> {
             for (var one : expected) one.write(work.migrated(one.scope()));
         });
+    }
+
+    private int read(PlanText text, Extent extent, HandRun.Provision provision) throws IOException {
+        try (var run = new HandRun(command, options, text)) {
+            return run.read(extent, provision);
+        }
     }
 
     private Expectation expectation(ScopeId scope, @Nullable String against) throws IOException {

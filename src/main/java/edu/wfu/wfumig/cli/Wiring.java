@@ -6,16 +6,19 @@ import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.ServerLock;
+import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.inventory.Inventory;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
+import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Announcer;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
+import edu.wfu.wfumig.survey.DumpSurvey;
 import edu.wfu.wfumig.survey.Survey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,15 @@ final class Wiring implements AutoCloseable {
         return databases;
     }
 
+    Environment target() {
+        return plan.target();
+    }
+
+    /** The target's server once more, without the locks that were taken on it. */
+    Database targetAnew() {
+        return servers.open(plan.target().server());
+    }
+
     /**
      * Takes the locks of target and staging, after making sure that the servers are those that {@code graph} was
      * compiled for: a plan may name other ones in another shell. What is only read needs no lock.
@@ -66,14 +78,21 @@ final class Wiring implements AutoCloseable {
      * @param doing what they are taken for, as in {@code run dev-to-uat-2026-11-20T09-12-44}
      */
     Locks lock(Graph graph, String doing) {
-        requireSame("source", graph.source(), databases.source());
         requireSame("target", graph.target(), databases.target());
-        try (var source = databases.source().catalogue();
-                var marked = databases.target().catalogue()) {
-            mark(graph.source()).requireSource(source);
-            mark(graph.target()).requireTarget(marked);
+        try (var target = databases.target().catalogue()) {
+            mark(graph.target()).requireTarget(target);
         }
-        if (!plan.extent().writes()) return new Locks(List.of());
+        if (plan.extent().hasSource()) {
+            requireSame("source", graph.source(), databases.source());
+            try (var source = databases.source().catalogue()) {
+                mark(graph.source()).requireSource(source);
+            }
+        }
+        return plan.extent().writes() ? take(graph, doing) : new Locks(List.of());
+    }
+
+    /** Takes the locks of target and staging, whatever is done with them. */
+    Locks take(Graph graph, String doing) {
         var owner = Owner.here(doing);
         var target = TargetLock.take(
                 databases.target(), graph.target().identity(), graph.target().schema(), owner, lease);
@@ -170,7 +189,12 @@ final class Wiring implements AutoCloseable {
             case TRANSFORM ->
                 Survey.of(plan, servers.open(plan.source().server()), databases.target())
                         .inPlace();
-            default -> throw new IllegalStateException("not yet");
+            case RESTORE -> {
+                var manifest = Manifest.alone(Path.of(plan.extent().file()));
+                yield DumpSurvey.of(plan, manifest, databases.target());
+            }
+            case IMPORT ->
+                Survey.of(plan, databases.source(), databases.target()).atTheirAddresses();
         };
     }
 

@@ -46,6 +46,11 @@ public record Extent(Part part, String file) {
         return oneEnvironment() || part == Part.TRANSFORM;
     }
 
+    /** Whether the source is an environment, and not a dump or what is gone after the run. */
+    public boolean hasSource() {
+        return part != Part.RESTORE && part != Part.IMPORT;
+    }
+
     /** Whether a dump comes from a database, rather than being there. */
     public boolean reads() {
         return part != Part.RESTORE;

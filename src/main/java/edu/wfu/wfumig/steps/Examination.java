@@ -63,7 +63,7 @@ public record Examination(
                 var target = databases.target().catalogue()) {
             same("source", graph.source().identity(), source.facts().identity(), problems);
             same("target", graph.target().identity(), target.facts().identity(), problems);
-            mark(graph.source()).sourceProblem(source).ifPresent(problems::add);
+            if (extent.reads()) mark(graph.source()).sourceProblem(source).ifPresent(problems::add);
             mark(graph.target()).targetProblem(target).ifPresent(problems::add);
             if (extent.reads()) source(source, problems, remarks);
             if (!extent.writes()) {

@@ -45,7 +45,11 @@ public final class Runners {
                 new PreflightRunner(
                         new Examination(graph, databases, work.root(), archive, brake, plan.parallel(), plan.extent()),
                         !state.rehearsal()));
-        runners.put(Step.Export.class, new ExportRunner(graph, databases, work, streams, brake));
+        runners.put(
+                Step.Export.class,
+                plan.extent().reads()
+                        ? new ExportRunner(graph, databases, work, streams, brake)
+                        : new ReplayRunner(work));
         runners.put(
                 Step.Stage.class,
                 new StageRunner(

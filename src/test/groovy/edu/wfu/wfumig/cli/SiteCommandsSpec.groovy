@@ -40,7 +40,7 @@ class SiteCommandsSpec extends Specification {
     }
 
     private Map<String, String> uat(String tables = '') {
-        server.picture(['hand_uat']).findAll { !it.key.startsWith('hand_uat.wfumig_') && it.key.contains(tables) }
+        server.sums('hand_uat', 'wp_5_').findAll { it.key.contains(tables) }
     }
 
     private void asBefore() {
@@ -239,6 +239,23 @@ class SiteCommandsSpec extends Specification {
 
         where:
         command << ['site transform 5', 'migrate 5 --simple']
+    }
+
+    def 'staging is looked after by the name of an environment, too'() {
+        given: 'a rehearsal that failed midway leaves tables'
+        server.sql('CREATE DATABASE IF NOT EXISTS hand_staging')
+        wfumig.call('migrate', '5', '--from', 'dev', '--to', 'uat', '--rehearse')
+        server.sql("CREATE TABLE hand_staging.wp_5_posts (a INT); INSERT INTO hand_staging.wfumig_staged VALUES ('wp_5_posts')")
+
+        expect:
+        wfumig.call('staging', 'status', '--env', 'uat') == 0
+        wfumig.out.contains('1 tables are staged')
+        wfumig.call('staging', 'clean', '--env', 'uat') == 0
+        wfumig.out.contains('wp_5_posts')
+        server.rows("SHOW TABLES FROM hand_uat LIKE 'wp_5_posts'").size() == 1
+        server.rows("SELECT 1 FROM information_schema.tables WHERE table_schema = 'hand_staging' AND table_name = 'wp_5_posts'").isEmpty()
+        wfumig.call('staging', 'status') == 2
+        wfumig.err.contains('neither a plan nor an environment')
     }
 
     /** What is in the tables of site 5, whoever made them. */
