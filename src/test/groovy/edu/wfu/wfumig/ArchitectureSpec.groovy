@@ -22,8 +22,9 @@ class ArchitectureSpec extends Specification {
             executor    : ['graph', 'ledger', 'plan'],
             survey      : ['plan', 'inventory', 'database', 'dump'],
             report      : ['plan', 'inventory', 'wordpress', 'graph', 'ledger', 'executor'],
+            schema      : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'database', 'lock'],
             embedded    : ['settings'],
-            steps       : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'graph', 'database', 'ledger', 'lock', 'executor'],
+            steps       : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'graph', 'database', 'ledger', 'lock', 'executor', 'schema'],
     ]
 
     @Shared JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages('edu.wfu.wfumig')

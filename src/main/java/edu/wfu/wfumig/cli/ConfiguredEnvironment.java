@@ -10,6 +10,7 @@ import edu.wfu.wfumig.plan.Ssl;
 import edu.wfu.wfumig.plan.Tables;
 import edu.wfu.wfumig.settings.Configuration;
 import edu.wfu.wfumig.settings.Folders;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,24 +57,24 @@ final class ConfiguredEnvironment {
     }
 
     private static Server mysql(Map<String, String> settings) {
+        String host = settings.getOrDefault("host", "");
         return new Server.Mysql(
-                settings.getOrDefault("host", ""),
+                host,
                 Integer.parseInt(settings.getOrDefault("port", "3306")),
                 settings.getOrDefault("user", ""),
                 secret(settings),
-                ssl(settings));
+                ssl(settings, host));
     }
 
     private static Server postgres(Map<String, String> settings) {
         String host = settings.getOrDefault("host", "");
-        var ssl = ssl(settings);
         return new Server.Postgres(
                 host,
                 Integer.parseInt(settings.getOrDefault("port", "5432")),
                 settings.getOrDefault("database", ""),
                 settings.getOrDefault("user", ""),
                 secret(settings),
-                ssl == null ? Ssl.byDefault(host) : ssl);
+                ssl(settings, host));
     }
 
     private static @Nullable Secret secret(Map<String, String> settings) {
@@ -81,17 +82,22 @@ final class ConfiguredEnvironment {
         return name == null ? null : new Secret(name);
     }
 
-    private static @Nullable Ssl ssl(Map<String, String> settings) {
-        String word = settings.get("ssl");
-        if (word == null) return null;
+    private static Ssl ssl(Map<String, String> settings, String host) {
+        String file = settings.get("ssl-root-certificate");
+        String word = settings.getOrDefault("ssl", (file == null ? Ssl.byDefault(host) : Ssl.VERIFIED).toString());
         var mode = Ssl.Mode.of(word);
-        if (mode != null) return new Ssl(mode, null);
-        throw new Refusal(
+        if (mode == null) throw invalid("'" + word + "' is no kind of ssl", Ssl.Mode.WORDS, "ssl=verified");
+        if (file == null || mode != Ssl.Mode.VERIFIED) return new Ssl(mode, null);
+        if (Path.of(file).isAbsolute()) return new Ssl(mode, file);
+        throw invalid(
+                "'" + file + "' is not the whole path of a file",
+                "a path from the root",
+                "ssl-root-certificate=/…/ca.pem");
+    }
+
+    private static Refusal invalid(String found, String expected, String set) {
+        return new Refusal(
                 Refusal.Kind.INVALID,
-                Problem.of(
-                        "'" + word + "' is no kind of ssl",
-                        Ssl.Mode.WORDS,
-                        "nothing was written",
-                        "wfumig config env ENV set ssl=verified"));
+                Problem.of(found, expected, "nothing was written", "wfumig config env ENV set " + set));
     }
 }

@@ -25,6 +25,11 @@ final class Confirmation {
      * @param command what to type instead, as far as it is known
      */
     void require(Environment target, Terminal terminal, String command) {
+        require(target, terminal, command, "Replace these tables of '" + target.name() + "'?");
+    }
+
+    /** The same for what a question says. */
+    void require(Environment target, Terminal terminal, String command, String question) {
         requireName(target, terminal, command);
         if (target.protection() != null || target.server().embedded() || yes || name != null) return;
         String what = target.name();
@@ -34,8 +39,31 @@ final class Confirmation {
                     "--yes",
                     command + " --yes");
         }
-        String answer = terminal.ask("\nReplace these tables of '" + what + "'? Type yes to go on: ");
+        String answer = terminal.ask("\n" + question + " Type yes to go on: ");
         if (answer == null || !answer.trim().equals("yes")) throw refusal("you did not say yes", "yes", "");
+    }
+
+    /**
+     * Refuses unless somebody says it twice, with a yes and with the name; a protected environment always.
+     *
+     * @param question what is asked first
+     */
+    void requireTwice(Environment target, Terminal terminal, String command, String question) {
+        String wanted = target.name();
+        if (target.protection() != null) {
+            throw refusal("'" + wanted + "' is protected: this is never done to it", "another environment", "");
+        }
+        if (!terminal.present()) {
+            if (yes && wanted.equals(name)) return;
+            throw refusal(
+                    "this needs a yes and the name of '" + wanted + "'",
+                    "--yes --confirm " + wanted,
+                    command + " --yes --confirm " + wanted);
+        }
+        String answer = terminal.ask("\n" + question + " Type yes to go on: ");
+        if (answer == null || !answer.trim().equals("yes")) throw refusal("you did not say yes", "yes", "");
+        String again = terminal.ask("It cannot be taken back. Type its name, '" + wanted + "', to go on: ");
+        if (again == null || !again.trim().equals(wanted)) throw refusal("you did not type its name", wanted, "");
     }
 
     /** Refuses unless the name of a protected environment is given; other environments need nothing here. */

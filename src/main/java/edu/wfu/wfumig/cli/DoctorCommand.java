@@ -91,6 +91,7 @@ final class DoctorCommand extends WfumigCommand implements Callable<Integer> {
                 problems.addAll(findings.problems());
                 remarks.addAll(findings.remarks());
             }
+            mark(wiring, graph);
             rehearsal(plan, graph);
             return false;
         } catch (Refusal refusal) {
@@ -155,6 +156,14 @@ final class DoctorCommand extends WfumigCommand implements Callable<Integer> {
                                 problem.next())));
             }
         });
+    }
+
+    private void mark(Wiring wiring, Graph graph) {
+        try (var target = wiring.databases().target().catalogue()) {
+            if (target.mark(graph.target().schema()) != null) return;
+            remarks.add("the target is not marked yet; a run marks it as '"
+                    + graph.target().environment() + "'");
+        }
     }
 
     /** What a protected target would ask for is no problem of the surroundings. */

@@ -20,11 +20,8 @@ final class EarlierRuns {
 
     static Estimate estimate(Runs runs, Plan plan) {
         try {
-            List<Earlier> earlier = runs.all().stream()
-                    .filter(run -> run.plan().equals(plan.name())
-                            && run.outcome() == Outcome.DONE
-                            && !run.resumed()
-                            && !run.rehearsal())
+            List<Earlier> earlier = runs.of(plan.name())
+                    .filter(run -> run.outcome() == Outcome.DONE && !run.resumed() && !run.rehearsal())
                     .limit(ENOUGH)
                     .flatMap(run -> earlier(runs, plan, run))
                     .toList();

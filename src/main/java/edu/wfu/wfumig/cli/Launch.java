@@ -26,6 +26,7 @@ import edu.wfu.wfumig.report.Watchers;
 import edu.wfu.wfumig.steps.Brake;
 import edu.wfu.wfumig.steps.DatabaseHealth;
 import edu.wfu.wfumig.steps.History;
+import edu.wfu.wfumig.steps.MigrateRunner;
 import edu.wfu.wfumig.steps.Runners;
 import edu.wfu.wfumig.steps.StagingArea;
 import edu.wfu.wfumig.steps.Swap;
@@ -111,7 +112,16 @@ final class Launch {
             var executor = new Executor(
                     graph,
                     ledger,
-                    Runners.of(plan, graph, databases, new WorkFolder(work), wiring.archive(), ledger.state(), brake),
+                    Runners.of(
+                            plan,
+                            graph,
+                            databases,
+                            new WorkFolder(work),
+                            wiring.archive(),
+                            ledger.state(),
+                            brake,
+                            new MigrateRunner.Folders(
+                                    wiring.beside(), SchemaPlace.dumps(runs, plan.target()), SchemaPlace.by())),
                     FailureOptions.apply(plan.failures(), ledger.state().overridden()),
                     new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
                     new Executor.Surroundings(

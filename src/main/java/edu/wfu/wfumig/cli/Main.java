@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             MarkCommand.class,
             SecretCommand.class,
             ConfigCommand.class,
-            RewriteCommand.class
+            RewriteCommand.class,
+            SchemaCommand.class
         },
         footer = {
             "",

@@ -22,8 +22,8 @@ final class Rehearsals {
         var protection = target.protection();
         Duration within = protection == null ? null : protection.rehearsedWithin();
         if (within == null) return;
-        List<RunState> rehearsals = runs.all().stream()
-                .filter(run -> run.rehearsal() && run.plan().equals(graph.plan()) && run.outcome() == Outcome.DONE)
+        List<RunState> rehearsals = runs.of(graph.plan())
+                .filter(run -> run.rehearsal() && run.outcome() == Outcome.DONE)
                 .toList();
         var young = rehearsals.stream()
                 .filter(run -> age(run).compareTo(within) <= 0)

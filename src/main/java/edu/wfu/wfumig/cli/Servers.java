@@ -3,9 +3,10 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Encryption;
+import edu.wfu.wfumig.database.mysql.MysqlAddress;
 import edu.wfu.wfumig.database.mysql.MysqlDatabase;
 import edu.wfu.wfumig.database.postgres.PostgresAddress;
-import edu.wfu.wfumig.database.postgres.PostgresAddress.Encryption;
 import edu.wfu.wfumig.database.postgres.PostgresDatabase;
 import edu.wfu.wfumig.embedded.EmbeddedMariadb;
 import edu.wfu.wfumig.embedded.EmbeddedPostgres;
@@ -14,7 +15,7 @@ import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Secret;
 import edu.wfu.wfumig.plan.Server;
-import edu.wfu.wfumig.plan.Ssl.Mode;
+import edu.wfu.wfumig.plan.Ssl;
 import edu.wfu.wfumig.settings.Secrets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -86,31 +87,30 @@ final class Servers implements AutoCloseable {
         if (server instanceof Server.EmbeddedPostgres wanted) {
             var running = postgres(wanted.major());
             return open(
-                    new PostgresAddress(running.host(), running.port(), wanted.database(), EmbeddedPostgres.USER),
+                    new PostgresAddress(
+                            running.host(), running.port(), wanted.database(), EmbeddedPostgres.USER, Encryption.NONE),
                     running.password());
         }
         var running = mariadb();
-        return new MysqlDatabase(running.host(), running.port(), EmbeddedMariadb.USER, running.password());
+        return new MysqlDatabase(
+                new MysqlAddress(running.host(), running.port(), EmbeddedMariadb.USER, Encryption.NONE),
+                running.password());
     }
 
     private Database open(Server.Mysql mysql) {
-        String password = password(mysql.password());
-        if (mysql.ssl() == null) return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password);
-        var mode = mysql.ssl().mode();
-        String sslMode = mode == Mode.VERIFIED ? "VERIFY_IDENTITY" : mode.name();
-        return new MysqlDatabase(mysql.host(), mysql.port(), mysql.user(), password, sslMode);
+        var address = new MysqlAddress(mysql.host(), mysql.port(), mysql.user(), encryption(mysql.ssl()));
+        return new MysqlDatabase(address, password(mysql.password()));
     }
 
     private Database open(Server.Postgres postgres) {
-        String file = postgres.ssl().rootCertificate();
         var address = new PostgresAddress(
-                postgres.host(),
-                postgres.port(),
-                postgres.database(),
-                postgres.user(),
-                Encryption.valueOf(postgres.ssl().mode().name()),
-                file == null ? null : beside.resolve(file));
+                postgres.host(), postgres.port(), postgres.database(), postgres.user(), encryption(postgres.ssl()));
         return open(address, password(postgres.password()));
+    }
+
+    private Encryption encryption(Ssl ssl) {
+        String file = ssl.rootCertificate();
+        return new Encryption(Encryption.Mode.valueOf(ssl.mode().name()), file == null ? null : beside.resolve(file));
     }
 
     private Database open(PostgresAddress address, String password) {

@@ -16,6 +16,7 @@ import edu.wfu.wfumig.lock.TargetMark;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Announcer;
+import edu.wfu.wfumig.schema.Description;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import edu.wfu.wfumig.survey.DumpSurvey;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Where everything meets: from a plan to servers, archive and graph. Embedded servers live as long as this. */
 final class Wiring implements AutoCloseable {
     private final Plan plan;
+    private final Path beside;
     private final Secrets secrets;
     private final Servers servers;
     private final Databases databases;
@@ -42,6 +44,7 @@ final class Wiring implements AutoCloseable {
      */
     Wiring(Plan plan, Path beside, Map<String, String> environment, boolean load) {
         this.plan = plan;
+        this.beside = beside;
         this.secrets = new SecretPlaces(environment, Terminal.ofThisProcess()).all();
         this.lease = lease(environment);
         var cache = Folders.of(environment).cache();
@@ -56,6 +59,10 @@ final class Wiring implements AutoCloseable {
             servers.close();
             throw e;
         }
+    }
+
+    Path beside() {
+        return beside;
     }
 
     Databases databases() {
@@ -141,7 +148,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private static Duration lease(Map<String, String> environment) {
+    static Duration lease(Map<String, String> environment) {
         String seconds = environment.getOrDefault("WFUMIG_LEASE_SECONDS", "");
         if (seconds.isEmpty()) return TargetLock.LEASE;
         if (seconds.matches("[1-9]\\d{0,5}")) return Duration.ofSeconds(Long.parseLong(seconds));
@@ -176,8 +183,11 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    /** Surveys both ends and compiles; reads only. */
+    /** Surveys both ends and compiles; reads only. What the plan names beside it must be in order too. */
     Graph compile() {
+        if (plan.migrations() != null) {
+            plan.migrations().folders().forEach(folder -> Description.read(beside.resolve(folder)));
+        }
         return Compiler.compile(plan, inventory());
     }
 

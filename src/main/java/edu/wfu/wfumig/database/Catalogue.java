@@ -3,10 +3,13 @@ package edu.wfu.wfumig.database;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.NotCarried;
 import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a server holds; one statement per question, whatever the number of tables. Writes nothing. */
@@ -21,6 +24,13 @@ public interface Catalogue extends AutoCloseable {
     List<Table> tables(String schema);
 
     List<String> tableNames(String schema);
+
+    /** Which of the named tables are there. A network has 100,000 tables, and a site asks for a dozen. */
+    default Set<String> present(String schema, Collection<String> tables) {
+        var present = new HashSet<>(tableNames(schema));
+        present.retainAll(tables);
+        return present;
+    }
 
     List<String> views(String schema);
 
@@ -66,6 +76,12 @@ public interface Catalogue extends AutoCloseable {
      * @param page the size of its pages
      */
     record Limits(long packet, long page) {}
+
+    /**
+     * What the tables, views, routines and types are made of whose names begin with a prefix; with an empty one, all. The
+     * counters of AUTO_INCREMENT and of sequences play no part, nor do the names of schema, prefix and definers.
+     */
+    Structure structure(String schema, String prefix);
 
     /** What the schema says of itself; null when it was never marked. */
     @Nullable

@@ -24,6 +24,9 @@ public interface Database {
 
     Swapper swapper();
 
+    /** A connection for statements that people wrote, in a schema. */
+    SqlSession session(String schema);
+
     /** The history of the runs into a schema. */
     RunTable runs(String schema);
 

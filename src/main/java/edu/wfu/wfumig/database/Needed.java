@@ -19,6 +19,8 @@ public record Needed(Kind kind, String name, String create) {
         RANGE,
         SEQUENCE,
         FUNCTION,
+        /** A table, or another view, that a view reads and that does not move with it. */
+        TABLE,
         OTHER
     }
 
@@ -26,20 +28,20 @@ public record Needed(Kind kind, String name, String create) {
     public boolean makeable() {
         return switch (kind) {
             case ENUM, DOMAIN, COMPOSITE, RANGE, SEQUENCE -> true;
-            case EXTENSION, COLLATION, FUNCTION, OTHER -> false;
+            case EXTENSION, COLLATION, FUNCTION, TABLE, OTHER -> false;
         };
     }
 
     /**
      * Whether tables made of this can be made of what stands under its name elsewhere; the code of functions and extensions
-     * and the position of sequences are the other server's own.
+     * and the position of sequences are the other server's own, and so is what views read there.
      *
      * @param found null when there is nothing
      */
     public boolean servedBy(@Nullable Needed found) {
         if (found == null) return false;
         return switch (kind) {
-            case EXTENSION, FUNCTION, SEQUENCE -> true;
+            case EXTENSION, FUNCTION, SEQUENCE, TABLE -> true;
             case COLLATION, ENUM, DOMAIN, COMPOSITE, RANGE, OTHER -> create.equals(found.create);
         };
     }

@@ -60,4 +60,7 @@ public interface MigrationBlock extends Block {
 
     /** Where dumps and reports are kept. */
     void archive(@DelegatesTo(value = ArchiveBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
+
+    /** Versioned SQL that is applied to the target. */
+    void schema(@DelegatesTo(value = SchemaBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 }

@@ -2,7 +2,7 @@ package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.plan.Secret;
 
-/** {@code mysql { … }}: how a MySQL or MariaDB server is reached. Without {@code ssl}, encrypted where another host offers it. */
+/** {@code mysql { … }}: how a MySQL or MariaDB server is reached. */
 public interface MysqlBlock extends SslWords {
     void host(String name);
 

@@ -32,6 +32,6 @@ final class MysqlBuilder extends AddressBuilder implements MysqlBlock {
     @Nullable
     Server server() {
         if (!complete() || host == null || user == null) return null;
-        return new Server.Mysql(host, portOr(PORT), user, password, ssl);
+        return new Server.Mysql(host, portOr(PORT), user, password, ssl(host));
     }
 }

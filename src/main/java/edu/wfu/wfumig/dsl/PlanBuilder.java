@@ -9,6 +9,7 @@ import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Failures;
 import edu.wfu.wfumig.plan.LargeSites;
+import edu.wfu.wfumig.plan.Migrations;
 import edu.wfu.wfumig.plan.Notices;
 import edu.wfu.wfumig.plan.Parallel;
 import edu.wfu.wfumig.plan.Plan;
@@ -56,6 +57,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private Cutover cutover = Cutover.SWAP;
     private Archive archive = new Archive.Nowhere();
     private Notices notices = Notices.NONE;
+    private @Nullable Migrations migrations;
 
     /** A name as written at a place. */
     record Named(String name, Location at) {}
@@ -122,6 +124,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
                 archive,
                 notices,
                 extent,
+                migrations,
                 List.copyOf(reading.inputs()),
                 digest);
     }
@@ -275,6 +278,14 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         var builder = new NotifyBuilder(reading);
         builder.run(body);
         notices = builder.build();
+    }
+
+    @Override
+    public void schema(Closure<?> body) {
+        once("schema");
+        var builder = new SchemaBuilder(reading, here());
+        builder.run(body);
+        migrations = builder.build();
     }
 
     private void once(String word) {

@@ -1,9 +1,6 @@
 package edu.wfu.wfumig.dsl;
 
 import edu.wfu.wfumig.plan.Secret;
-import edu.wfu.wfumig.plan.Ssl;
-import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
 
 /** {@code postgres { … }}: how a database of a PostgreSQL server is reached. Its schema stands in {@code tables}. */
 public interface PostgresBlock extends SslWords {
@@ -19,7 +16,4 @@ public interface PostgresBlock extends SslWords {
 
     /** A reference to a secret; a plan never holds a password. */
     void password(Secret secret);
-
-    /** Encrypted, and the server shows a certificate for its host that is trusted by what the block says. */
-    Ssl verified(@DelegatesTo(value = VerifiedBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body);
 }

@@ -66,10 +66,8 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
         BLOCKS.put("archive", ArchiveBlock.class);
         BLOCKS.put("s3", S3Block.class);
         BLOCKS.put(NOTIFY, NotifyBlock.class);
+        BLOCKS.put("schema", SchemaBlock.class);
     }
-
-    /** Words of the design that wfumig is to learn; a plan that uses them is refused, not ignored. */
-    private static final Set<String> LATER = Set.of("schema");
 
     /** Types whose methods of the names below are harmless. */
     private static final Set<String> RECEIVERS = Set.of(
@@ -230,9 +228,7 @@ public final class TypeCage extends AbstractTypeCheckingExtension {
                     + signatures(block, name);
         } else {
             var home = homes(name);
-            // A schema is a word of many blocks, and of the whole plan one day.
-            boolean later = LATER.contains(name) && (home.isEmpty() || block == MigrationBlock.class);
-            message = "`" + name + "` is " + (later ? "not built yet: not" : "not") + " a word of "
+            message = "`" + name + "` is not a word of "
                     + where
                     + (home.isEmpty() ? Nearest.hint(name, known) : "; it belongs in " + String.join(" or ", home))
                     + EXPECTED + "one of " + String.join(", ", known);

@@ -197,6 +197,11 @@ final class Attempt implements Workers.Work, Pulse {
     }
 
     @Override
+    public void table(String name, long rows, long bytes, long millis) {
+        run.around().watcher().table(step, name, rows, bytes, millis);
+    }
+
+    @Override
     public void say(String line) {
         run.around().watcher().said(step, line);
     }

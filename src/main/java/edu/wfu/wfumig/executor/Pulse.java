@@ -41,6 +41,9 @@ public interface Pulse {
     /** Records that the effect of an earlier step of this lane was taken back. */
     void tookBack(Step step);
 
+    /** Tells, for who watches, that the step has all of a table: what it holds, and how long this attempt took. */
+    default void table(String name, long rows, long bytes, long millis) {}
+
     /** Says something worth a line in the log of the step's scope. */
     void say(String line);
 

@@ -8,6 +8,9 @@ public interface Watcher {
 
     default void moved(Step step, long rows, long bytes) {}
 
+    /** A step has all of a table. */
+    default void table(Step step, String name, long rows, long bytes, long millis) {}
+
     default void said(Step step, String line) {}
 
     /**

@@ -6,6 +6,7 @@ import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Graph.Side;
 import edu.wfu.wfumig.inventory.Holding;
 import edu.wfu.wfumig.inventory.Inventory;
+import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
@@ -84,7 +85,7 @@ public final class Compiler {
                         List.copyOf(rules.values()),
                         postgres ? List.of() : Mappings.of(movingTables, source.server(), target.server()),
                         Catches.of(plan, chosen.candidates()),
-                        new Risks(inventory, scopes, chosen.risks(), moving).list(),
+                        new Risks(inventory, scopes, chosen.risks(), moving, plan.cutover() == Cutover.SWAP).list(),
                         lanes.steps(),
                         lanes.edges(),
                         "")

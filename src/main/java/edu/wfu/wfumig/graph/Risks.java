@@ -3,6 +3,7 @@ package edu.wfu.wfumig.graph;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.Inventory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,8 +12,9 @@ import java.util.Set;
  *
  * @param chosen what the choice of scopes brought with it
  * @param moving names of all tables that move
+ * @param swaps whether tables change places, rather than only their rows
  */
-record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<String> moving) {
+record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<String> moving, boolean swaps) {
 
     List<String> list() {
         var risks = new ArrayList<String>();
@@ -48,10 +50,30 @@ record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<S
                 risks.add(key.table() + " refers to " + key.parent() + ", which does not move");
             }
         }
+        if (swaps) triggers(risks);
         for (var left : inventory.source().notCarried()) {
             if (moving.contains(left.table())) risks.add(left.table() + " arrives without " + left.what());
         }
         return risks;
+    }
+
+    /** A table comes with the source's triggers; those that hang on the old one alone go aside with it. */
+    private void triggers(List<String> risks) {
+        var replaced = new HashSet<String>();
+        for (var scope : scopes) {
+            scope.tables().stream()
+                    .filter(table -> table.columns() == null)
+                    .map(Scope.ScopeTable::name)
+                    .filter(scope.replaced()::contains)
+                    .forEach(replaced::add);
+        }
+        for (var trigger : inventory.target().triggers()) {
+            if (replaced.contains(trigger.table())
+                    && !inventory.source().triggers().contains(trigger)) {
+                risks.add("the target's trigger " + trigger.name() + " on " + trigger.table()
+                        + " goes aside with the old table; the source has none of that name");
+            }
+        }
     }
 
     private void newerTarget(List<String> risks) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.Cutover.class, name = "cutover"),
     @JsonSubTypes.Type(value = Step.Confirm.class, name = "confirm"),
     @JsonSubTypes.Type(value = Step.Archive.class, name = "archive"),
-    @JsonSubTypes.Type(value = Step.Clean.class, name = "clean")
+    @JsonSubTypes.Type(value = Step.Clean.class, name = "clean"),
+    @JsonSubTypes.Type(value = Step.Migrate.class, name = "migrate")
 })
 public sealed interface Step {
     /** What the step does, as in {@code export}. */
@@ -37,6 +38,20 @@ public sealed interface Step {
         @Override
         public @Nullable ScopeId scope() {
             return null;
+        }
+    }
+
+    /**
+     * Applies versioned SQL to the target.
+     *
+     * @param scope null before anything moves; {@link #AFTER} when all has come
+     */
+    record Migrate(@Nullable ScopeId scope) implements Step {
+        /** Not a scope that moves: what follows them all. */
+        public static final ScopeId AFTER = new ScopeId("schema");
+
+        public boolean after() {
+            return scope != null;
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder that holds the ledgers of all runs. */
 public record Runs(Path folder) {
@@ -44,6 +45,21 @@ public record Runs(Path folder) {
                             .reversed())
                     .toList();
         }
+    }
+
+    /** Runs of one plan, the newest first, each read when it is asked for: a folder may hold hundreds of other ones. */
+    public Stream<RunState> of(String plan) throws IOException {
+        if (!Files.isDirectory(folder)) return Stream.of();
+        List<Path> ofPlan;
+        try (var runs = Files.list(folder)) {
+            ofPlan = runs.filter(run -> run.getFileName().toString().startsWith(plan + "-"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        return ofPlan.stream()
+                .filter(run -> Files.exists(run.resolve("journal.jsonl")))
+                .flatMap(run -> peek(run).stream())
+                .filter(run -> run.plan().equals(plan));
     }
 
     public Optional<RunState> latest() throws IOException {

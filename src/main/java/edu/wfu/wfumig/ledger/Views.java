@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.ledger;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.ledger.RunState.Phase;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Views of a run for people and scripts: {@code state.json}, {@code completed.json}, {@code failed.json}, and {@code
- * index.json} over all runs. Derived from the journal and replaced as a whole; nothing reads them back.
+ * index.json} over all runs. Derived from the journals and replaced as a whole; only the index is read back, by the next one.
  */
 public final class Views {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<Map<String, Object>>> SUMMARIES = new TypeReference<>() {};
 
     private Views() {}
 
@@ -46,9 +49,31 @@ public final class Views {
 
     public static void write(Runs runs, Path folder, RunState state) throws IOException {
         ofRun(folder, state);
-        List<Map<String, Object>> index =
-                runs.all().stream().map(Views::summary).toList();
+        var index = new ArrayList<Map<String, Object>>();
+        index.add(summary(state));
+        for (var other : others(runs, state.id())) index.add(other);
+        index.sort(Comparator.comparing((Map<String, Object> run) -> String.valueOf(run.get("started")))
+                .reversed());
         replace(runs.folder().resolve("index.json"), index);
+    }
+
+    /** The other runs that are there as the index has them: to read hundreds of journals for each run would cost more than it. */
+    private static List<Map<String, Object>> others(Runs runs, String id) throws IOException {
+        Path index = runs.folder().resolve("index.json");
+        if (Files.exists(index)) {
+            try {
+                return JSON.readValue(index.toFile(), SUMMARIES).stream()
+                        .filter(run -> !id.equals(run.get("run"))
+                                && Files.exists(runs.folder().resolve(String.valueOf(run.get("run")))))
+                        .toList();
+            } catch (IOException damaged) {
+                // It is made anew from the journals.
+            }
+        }
+        return runs.all().stream()
+                .filter(run -> !run.id().equals(id))
+                .map(Views::summary)
+                .toList();
     }
 
     private static void ofRun(Path folder, RunState state) throws IOException {

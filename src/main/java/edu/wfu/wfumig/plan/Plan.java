@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param location where {@code migration(…)} stands
  * @param sites which sites move; null for a plan that moves tables, whatever they belong to
  * @param extent how much of it a run does
+ * @param migrations versioned SQL for the target; null for none
  * @param inputs the values the plan took from outside, by name; secrets stay references
  * @param digest SHA-256 of the plan file's text
  */
@@ -38,6 +39,7 @@ public record Plan(
         Archive archive,
         Notices notices,
         Extent extent,
+        @Nullable Migrations migrations,
         List<Input> inputs,
         String digest) {
 
@@ -73,6 +75,7 @@ public record Plan(
                 archive,
                 notices,
                 extent,
+                migrations,
                 inputs,
                 digest);
     }

@@ -24,17 +24,9 @@ public sealed interface Server {
         return this instanceof Embedded || this instanceof EmbeddedPostgres;
     }
 
-    /**
-     * A MySQL or MariaDB server reached over TCP.
-     *
-     * @param ssl null for encryption wherever another host offers it
-     */
+    /** A MySQL or MariaDB server reached over TCP. */
     record Mysql(
-            String host,
-            int port,
-            String user,
-            @Nullable Secret password,
-            @Nullable Ssl ssl) implements Server {
+            String host, int port, String user, @Nullable Secret password, Ssl ssl) implements Server {
         @Override
         public String toString() {
             return host + ":" + port;

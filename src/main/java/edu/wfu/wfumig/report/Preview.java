@@ -8,6 +8,8 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.InTheClear;
+import edu.wfu.wfumig.plan.Migrations;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a run would do, for a person to read before it. The same sections in text and Markdown; JSON has all of it. */
 public record Preview(Plan plan, Graph graph, Estimate pace) {
@@ -152,12 +155,14 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 .limit(SHOWN)
                 .toList();
         if (!staying.isEmpty()) sections.add(lines("Tables of the target that stay as they are", staying));
+        if (plan.migrations() != null)
+            sections.add(lines("Versioned SQL for the target", migrations(plan.migrations())));
         if (!throttle().isEmpty()) sections.add(lines("How the source is spared", throttle()));
         sections.add(lines(ofSites() ? "When a site fails" : "When it fails", failures()));
-        if (!graph.risks().isEmpty()) {
-            sections.add(lines(
-                    "Look at this first", graph.risks().stream().limit(SHOWN).toList()));
-        }
+        var risks = Stream.concat(InTheClear.of(plan).stream(), graph.risks().stream())
+                .limit(SHOWN)
+                .toList();
+        if (!risks.isEmpty()) sections.add(lines("Look at this first", risks));
         if (!plan.inputs().isEmpty()) {
             sections.add(lines(
                     "Values from outside",
@@ -167,6 +172,16 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                             .toList()));
         }
         return sections;
+    }
+
+    private List<String> migrations(Migrations wanted) {
+        String whom = wanted.once() || !ofSites() ? "once" : "for each site that moves";
+        var lines = new ArrayList<String>();
+        for (String folder : wanted.folders()) {
+            if (wanted.before()) lines.add(folder + ", " + whom + ", before anything moves");
+            if (wanted.after()) lines.add(folder + ", " + whom + ", when all has come");
+        }
+        return lines;
     }
 
     private static Section lines(String title, List<String> lines) {

@@ -109,6 +109,16 @@ public record RunReport(Graph graph, RunState state) {
         return named;
     }
 
+    /** How what an earlier attempt had read of a source was gone on with, by scope. */
+    public Map<String, String> resumed() {
+        var resumed = new LinkedHashMap<String, String>();
+        for (Scope scope : graph.scopes()) {
+            String how = String.valueOf(state.facts(scope.id() + "/export").getOrDefault("resumed", ""));
+            if (!how.isEmpty()) resumed.put(scope.id().text(), how);
+        }
+        return resumed;
+    }
+
     /** How the sources' rows were read, and what no snapshot covered; each with its scopes. */
     public Map<String, List<String>> readings() {
         var readings = new LinkedHashMap<String, List<String>>();
@@ -157,6 +167,12 @@ public record RunReport(Graph graph, RunState state) {
                         .append(" (")
                         .append(scopes.size() > SHOWN_SCOPES ? scopes.size() + " scopes" : String.join(", ", scopes))
                         .append(")\n"));
+        resumed()
+                .forEach((scope, how) -> out.append("  read: ")
+                        .append(scope)
+                        .append(' ')
+                        .append(how)
+                        .append('\n'));
         var replaced = replaced();
         if (!replaced.isEmpty()) {
             out.append("  replaced:\n");
@@ -167,12 +183,31 @@ public record RunReport(Graph graph, RunState state) {
             if (replaced.size() > SHOWN_RULES)
                 out.append("  and ").append(replaced.size() - SHOWN_RULES).append(" more rules (--json shows all)\n");
         }
+        migrations().forEach(line -> out.append("  ").append(line).append('\n'));
         notes.forEach(note -> out.append("  ").append(note).append('\n'));
         boolean halted = state.outcome() == Outcome.PAUSED || state.outcome() == Outcome.ABORTED;
         if (state.why() != null && (halted || notes.isEmpty()))
             out.append("  ").append(state.why()).append('\n');
         next().forEach(line -> out.append(line).append('\n'));
         return out.toString();
+    }
+
+    /** What became of versioned SQL. */
+    private List<String> migrations() {
+        var lines = new ArrayList<String>();
+        for (Step step : graph.steps()) {
+            if (!(step instanceof Step.Migrate migrate)) continue;
+            var at = state.steps().get(step.id());
+            String when = "versioned SQL " + (migrate.after() ? "behind" : "before") + " what moves: ";
+            if (state.done(step.id())) {
+                long applied = number(state.facts(step.id()).get("migrations"));
+                lines.add(
+                        when + (applied == 0 ? "all applied already" : Quantity.of(applied, "migration") + " applied"));
+            } else if (at != null && at.error() != null) {
+                lines.add(when + at.error().lines().findFirst().orElse(""));
+            }
+        }
+        return lines;
     }
 
     private String outcome() {
@@ -251,6 +286,7 @@ public record RunReport(Graph graph, RunState state) {
         all.put("target", graph.target());
         all.put("scopes", lines);
         all.put("readings", readings());
+        all.put("resumed", resumed());
         all.put("replaced", replaced());
         all.put("next", next());
         try {

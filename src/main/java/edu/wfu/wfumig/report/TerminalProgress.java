@@ -83,7 +83,7 @@ public final class TerminalProgress implements Watcher, AutoCloseable {
 
     @Override
     public synchronized void started(Step step) {
-        if (step.scope() == null) return;
+        if (step.scope() == null || step instanceof Step.Migrate) return;
         var at = running.computeIfAbsent(step.scope(), id -> new Running(graph.scope(id)));
         at.verb = step.verb();
         at.moved = 0;

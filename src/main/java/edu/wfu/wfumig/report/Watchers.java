@@ -17,6 +17,11 @@ public record Watchers(List<Watcher> all) implements Watcher {
     }
 
     @Override
+    public void table(Step step, String name, long rows, long bytes, long millis) {
+        each(watcher -> watcher.table(step, name, rows, bytes, millis));
+    }
+
+    @Override
     public void said(Step step, String line) {
         each(watcher -> watcher.said(step, line));
     }

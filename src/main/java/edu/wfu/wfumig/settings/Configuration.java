@@ -26,8 +26,20 @@ import java.util.TreeMap;
 public final class Configuration {
     /** The settings of each section. */
     public static final Map<String, List<String>> FIELDS = Map.of(
-            "env", List.of("product", "host", "port", "database", "schema", "user", "secret", "ssl", "prefix", "url"),
-            "staging", List.of("host", "port", "schema", "user", "secret", "ssl"),
+            "env",
+                    List.of(
+                            "product",
+                            "host",
+                            "port",
+                            "database",
+                            "schema",
+                            "user",
+                            "secret",
+                            "ssl",
+                            "ssl-root-certificate",
+                            "prefix",
+                            "url"),
+            "staging", List.of("host", "port", "schema", "user", "secret", "ssl", "ssl-root-certificate"),
             "s3",
                     List.of(
                             "bucket",

@@ -11,7 +11,6 @@ import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.RunState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -69,11 +68,9 @@ public final class ConfirmRunner implements StepRunner<Step.Confirm> {
     private List<String> wrong(Scope scope, Swap.Swapping swapping, Catalogue catalogue) {
         String schema = graph.target().schema();
         var wrong = new ArrayList<String>();
-        var tables = new HashSet<>(catalogue.tableNames(schema));
-        for (var move : swapping.in()) {
-            if (!tables.contains(move.to().table()))
-                wrong.add("table " + move.to().table() + " is missing");
-        }
+        var tables = swapping.in().stream().map(move -> move.to().table()).toList();
+        var present = catalogue.present(schema, tables);
+        for (String table : tables) if (!present.contains(table)) wrong.add("table " + table + " is missing");
         try (var swapper = target.swapper()) {
             wrong.addAll(swapper.missing(swapping.exchange()));
         }

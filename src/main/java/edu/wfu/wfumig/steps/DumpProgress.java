@@ -147,6 +147,7 @@ final class DumpProgress {
         private final String name;
         private final String definition;
         private final DumpWriter.TableWriter writer;
+        private final long began = System.nanoTime();
 
         private Table(DumpWriter dump, String name, String create, DumpWriter.TableWriter writer) {
             this.dump = dump;
@@ -191,6 +192,8 @@ final class DumpProgress {
                         new Checkpoint(name, definition, writer.begins(), at, 0, 0, 0, RowDigest.EMPTY, null, true),
                         counted);
             }
+            var part = writer.part();
+            pulse.table(name, part.rows(), part.bytes(), (System.nanoTime() - began) / 1_000_000);
         }
     }
 

@@ -74,10 +74,6 @@ public record Examination(
             kept(target, problems);
             var limits = source.limits();
             add(target.examine(needs("target", Part.REPLACE, limits, triggers(source))), problems, remarks);
-            if (target.mark(graph.target().schema()) == null) {
-                remarks.add("the target is not marked yet; a run marks it as '"
-                        + graph.target().environment() + "'");
-            }
             if (databases.staging() == databases.target()) staging(target, null, problems);
             else staging(target, limits, problems);
         }

@@ -8,15 +8,22 @@ import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.RunState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A row per run in the target's own {@value RunTable#TABLE}, so that a second operator sees from the database what happens to
- * it. A mirror for people: nothing reads it back.
+ * What happens to a target, in its own {@value RunTable#TABLE}, so that a second operator sees it from the database: a row per
+ * run; and where the product has room for them, a row per step and one per table in it. A mirror for people: nothing reads it
+ * back.
  */
 public final class History implements Watcher {
+    /** So long at least between two visits for tables. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Graph graph;
     private final Database target;
     private final String run;
@@ -27,6 +34,11 @@ public final class History implements Watcher {
 
     /** What the steps have moved, by their ids. */
     private final Map<String, Moved> moved = new ConcurrentHashMap<>();
+
+    /** What is not written yet: many small tables are done at once, and each visit costs a connection. */
+    private final Queue<RunTable.Part> parts = new ConcurrentLinkedQueue<>();
+
+    private final AtomicLong written = new AtomicLong(System.nanoTime());
 
     private record Moved(long rows, long bytes) {
         static final Moved NOTHING = new Moved(0, 0);
@@ -53,6 +65,7 @@ public final class History implements Watcher {
     public void started(Step step) {
         // Not before preflight has seen that all is well.
         if (!(step instanceof Step.Preflight) && announced.compareAndSet(false, true)) begin();
+        part(step, "running", 0, 0);
     }
 
     /** Makes the run's row. */
@@ -82,10 +95,23 @@ public final class History implements Watcher {
     private void part(Step step, String status, int percent, long millis) {
         if (!begun.get() || step.scope() == null) return;
         var counted = moved.getOrDefault(step.id(), Moved.NOTHING);
-        var part = new RunTable.Part(
-                step.id(), "", status, percent, counted.rows(), counted.bytes(), Duration.ofMillis(millis));
+        parts.add(new RunTable.Part(
+                step.id(), "", status, percent, counted.rows(), counted.bytes(), Duration.ofMillis(millis)));
+        write();
+    }
+
+    @Override
+    public void table(Step step, String name, long rows, long bytes, long millis) {
+        if (!begun.get()) return;
+        parts.add(new RunTable.Part(step.id(), name, "done", 100, rows, bytes, Duration.ofMillis(millis)));
+        long last = written.get();
+        boolean due = System.nanoTime() - last > PAUSE.toNanos();
+        if (due && written.compareAndSet(last, System.nanoTime())) write();
+    }
+
+    private synchronized void write() {
         try (var runs = runs()) {
-            runs.part(run, part);
+            for (var part = parts.poll(); part != null; part = parts.poll()) runs.part(run, part);
         }
     }
 

@@ -14,6 +14,7 @@ import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.graph.TableNames;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
+import edu.wfu.wfumig.schema.HistoryMove;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class Rollback {
                 }
             }
             swap.back(scope, swapping, done);
+            giveHistoriesBack(scope);
             ledger.record(new Event.RolledBack(scope.id()));
             // Only now: until it is recorded, the tables at their landing place tell that the swap was taken back.
             new StagingArea(target, graph.landing()).clear(scope);
@@ -101,6 +103,16 @@ public final class Rollback {
             if (graph.kept().own())
                 editor.dropEmptySchema(
                         TableNames.keptSchema(graph.kept(), ledger.state().id()));
+        }
+    }
+
+    /** What was applied to the tables that are back. */
+    private void giveHistoriesBack(Scope scope) {
+        if (!ledger.state().steps().containsKey(new Step.Migrate(Step.Migrate.AFTER).id())) return;
+        try (var session = target.session(graph.target().schema())) {
+            for (var part : MigrateRunner.parts(graph, scope)) {
+                new HistoryMove(session, part, ledger.state().id()).giveBack();
+            }
         }
     }
 

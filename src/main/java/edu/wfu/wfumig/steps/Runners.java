@@ -25,7 +25,8 @@ public final class Runners {
             WorkFolder work,
             @Nullable ArchiveStore archive,
             RunState state,
-            Brake brake) {
+            Brake brake,
+            MigrateRunner.Folders folders) {
         var staging = new StagingArea(databases.staging(), graph.staging());
         // A snapshot of PostgreSQL costs nobody anything, so there a table is read anew rather than in two of them.
         boolean goesOn = !plan.source().server().postgres() || !state.consistent();
@@ -76,6 +77,7 @@ public final class Runners {
         } else if (archive != null)
             runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
         runners.put(Step.Clean.class, new CleanRunner(graph, databases, work, state));
+        runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, archive, folders, state.id()));
         return runners;
     }
 }

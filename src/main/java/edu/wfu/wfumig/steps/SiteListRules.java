@@ -67,7 +67,7 @@ final class SiteListRules {
         String moving = sites.moving().toString().replace('[', '(').replace(']', ')');
         try (var catalogue = target.catalogue();
                 var snapshot = target.snapshot(graph.target().schema(), List.of(table), 1)) {
-            if (!catalogue.tableNames(graph.target().schema()).contains(table)) return rows;
+            if (catalogue.present(graph.target().schema(), List.of(table)).isEmpty()) return rows;
             var definition =
                     catalogue.define(graph.target().schema(), List.of(table)).get(0);
             var present = TableDump.columnParts(definition.stored());

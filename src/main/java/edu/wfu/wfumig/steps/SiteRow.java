@@ -49,7 +49,7 @@ record SiteRow(Graph graph, Dialect dialect) {
     long next(Catalogue catalogue) {
         String schema = graph.target().schema();
         String blogs = graph.target().prefix() + "blogs";
-        if (!catalogue.tableNames(schema).contains(blogs)) return 0;
+        if (catalogue.present(schema, List.of(blogs)).isEmpty()) return 0;
         String create = catalogue.define(schema, List.of(blogs)).get(0).create();
         var found = Pattern.compile(" AUTO_INCREMENT=(\\d+)").matcher(create);
         return found.find() ? Long.parseLong(found.group(1)) : 0;

@@ -15,7 +15,6 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.TableNames;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ public final class Swap {
         String schema = graph.target().schema();
         try (var catalogue = target.catalogue();
                 var swapper = target.swapper()) {
-            var live = new HashSet<>(catalogue.tableNames(schema));
+            var live = catalogue.present(schema, scope.tableNames());
             var out = new ArrayList<Move>();
             var in = new ArrayList<Move>();
             for (String table : scope.tableNames()) {
@@ -213,28 +212,30 @@ public final class Swap {
      */
     boolean swapped(Catalogue catalogue, Swapping swapping, boolean done) {
         if (swapping.out().isEmpty() && !done && landed(catalogue, swapping)) return false;
-        var live = new HashSet<>(catalogue.tableNames(graph.target().schema()));
-        var kept = new HashSet<>(catalogue.tableNames(TableNames.keptSchema(graph.kept(), run)));
-        return swapping.in().stream().allMatch(move -> live.contains(move.to().table()))
-                && swapping.out().stream()
-                        .allMatch(move -> kept.contains(move.to().table()));
+        var in = swapping.in().stream().map(move -> move.to().table()).toList();
+        var out = swapping.out().stream().map(move -> move.to().table()).toList();
+        return catalogue.present(graph.target().schema(), in).containsAll(in)
+                && catalogue
+                        .present(TableNames.keptSchema(graph.kept(), run), out)
+                        .containsAll(out);
     }
 
     /** Whether any of the tables to bring stands at its landing place. */
     boolean landed(Catalogue catalogue, Swapping swapping) {
-        var present = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
-        return swapping.in().stream()
-                .anyMatch(move -> present.contains(move.from().table()));
+        return !catalogue.present(graph.landing().schema(), landing(swapping)).isEmpty();
     }
 
     private void requireLanded(Catalogue catalogue, Scope scope, Swapping swapping) {
-        var present = new HashSet<>(catalogue.tableNames(graph.landing().schema()));
-        var missing = swapping.in().stream()
-                .map(move -> move.from().table())
+        var present = catalogue.present(graph.landing().schema(), landing(swapping));
+        var missing = landing(swapping).stream()
                 .filter(table -> !present.contains(table))
                 .toList();
         if (!missing.isEmpty())
             throw lost("staged tables of " + scope.id() + " are gone: " + String.join(", ", missing));
+    }
+
+    private static List<String> landing(Swapping swapping) {
+        return swapping.in().stream().map(move -> move.from().table()).toList();
     }
 
     private static Refusal lost(String what) {

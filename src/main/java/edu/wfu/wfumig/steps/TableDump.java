@@ -69,8 +69,12 @@ final class TableDump {
         }
     }
 
-    /** A dump and how its rows were read. */
-    record Written(Manifest manifest, String snapshot, List<String> uncovered) {
+    /**
+     * A dump and how its rows were read.
+     *
+     * @param resumed how an earlier attempt was gone on with; empty when there was none
+     */
+    record Written(Manifest manifest, String snapshot, List<String> uncovered, String resumed) {
         Map<String, Object> facts() {
             return Map.of(
                     "tables", manifest.tables().size(),
@@ -78,7 +82,8 @@ final class TableDump {
                     "fileBytes", manifest.bytes(),
                     "server", manifest.server(),
                     "snapshot", snapshot,
-                    "uncovered", uncovered);
+                    "uncovered", uncovered,
+                    "resumed", resumed);
         }
     }
 
@@ -161,6 +166,7 @@ final class TableDump {
         tables.forEach(table -> definitions.put(table.name(), table.create()));
         var feed = new AtomicReference<@Nullable Feed>();
         boolean interrupted = !pulse.checkpoints().isEmpty();
+        String resumed = "";
         var progress = new DumpProgress(
                 pulse,
                 path,
@@ -173,11 +179,12 @@ final class TableDump {
             var anew = definitions.keySet().stream()
                     .filter(table -> progress.of(table) == null)
                     .toList();
-            pulse.say("tables that were not complete are read anew, in a new snapshot: " + String.join(", ", anew));
+            resumed = "tables that were not complete are read anew, in a new snapshot: " + String.join(", ", anew);
         } else if (progress.resumes()) {
-            pulse.say("goes on behind " + Quantity.bytes(progress.end())
-                    + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on");
+            resumed = "goes on behind " + Quantity.bytes(progress.end())
+                    + " of the dump, in a new snapshot: what was written meanwhile is in it only from there on";
         }
+        if (!resumed.isEmpty()) pulse.say(resumed);
         int width = Math.max(1, Math.min(streams.perScope(), tables.size()));
         var form = DumpForm.of(server.toString());
         try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
@@ -207,7 +214,7 @@ final class TableDump {
             progress.flush(dump);
             var manifest = dump.complete(List.copyOf(names), viewParts, triggerParts);
             if (manifest.tables().size() != names.size()) throw incomplete(wanted, manifest);
-            return new Written(manifest, snapshot.how(), uncovered);
+            return new Written(manifest, snapshot.how(), uncovered, resumed);
         }
     }
 

@@ -75,7 +75,7 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
                 .toList();
         Map<String, TableDefinition> definitions = new LinkedHashMap<>();
         try (var catalogue = staging.database().catalogue()) {
-            var present = catalogue.tableNames(staging.schema());
+            var present = catalogue.present(staging.schema(), staged);
             var missing =
                     staged.stream().filter(table -> !present.contains(table)).toList();
             if (!missing.isEmpty()) throw mismatch(scope, List.of("tables are missing: " + missing));

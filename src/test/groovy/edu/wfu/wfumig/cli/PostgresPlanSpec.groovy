@@ -66,6 +66,43 @@ class PostgresPlanSpec extends Specification {
         remote.sql('ALTER TABLE archon_settings DROP COLUMN note', 'sync_b')
     }
 
+    def 'a trigger that only the target has is named, when it goes aside with the table'() {
+        given:
+        remote.sql("CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RETURN NEW; END \$\$; CREATE TRIGGER noted BEFORE UPDATE ON archon_settings FOR EACH ROW EXECUTE FUNCTION noted()", 'sync_b')
+        def risk = "the target's trigger noted on archon_settings goes aside with the old table; the source has none of that name"
+
+        expect:
+        wfumig.call('plan', plan("include 'archon_settings'")) == 0
+        wfumig.out.contains(risk)
+        wfumig.call('plan', plan("include 'archon_settings' }\n cutover { truncateAndLoad()")) == 0
+        !wfumig.out.contains(risk)
+
+        cleanup:
+        remote.sql('DROP FUNCTION noted CASCADE', 'sync_b')
+    }
+
+    def 'a view that reads what the target lacks and what does not move is refused before anything is written'() {
+        given:
+        local.sql('CREATE TABLE only_here (id int); CREATE VIEW archon_mixed AS SELECT s.* FROM archon_settings s, only_here', 'sync_a')
+
+        expect:
+        wfumig.call('plan', plan("include 'archon_settings', 'archon_mixed'")) == 2
+        wfumig.err.contains('the target lacks table public.only_here')
+        wfumig.err.contains('exclude } the view that reads it, or include it')
+        wfumig.call('plan', plan("include 'archon_settings'")) == 0
+
+        when:
+        remote.sql('CREATE TABLE only_here (id int)', 'sync_b')
+
+        then:
+        wfumig.call('plan', plan("include 'archon_settings', 'archon_mixed'")) == 0
+        wfumig.call('plan', plan("include 'archon_settings', 'archon_mixed', 'only_here'")) == 0
+
+        cleanup:
+        local.sql('DROP VIEW archon_mixed; DROP TABLE only_here', 'sync_a')
+        remote.sql('DROP TABLE only_here', 'sync_b')
+    }
+
     def 'what tables are made of and the target lacks is made with them; another one of that name is refused'() {
         given:
         remote.sql('DROP TABLE archon_tasks CASCADE; DROP TYPE archon_status', 'sync_b')

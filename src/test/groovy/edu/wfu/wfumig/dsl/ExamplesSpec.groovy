@@ -14,7 +14,8 @@ import spock.lang.Specification
  * with WFUMIG_ACCEPT=1 and read the difference in Git.
  */
 class ExamplesSpec extends Specification {
-    static final List<String> CASES = Path.of('dsl-examples').toFile().listFiles().findAll { it.directory }*.name.sort()
+    /** All but the migrations that plans name. */
+    static final List<String> CASES = Path.of('dsl-examples').toFile().listFiles().findAll { it.directory && it.name != 'schema' }*.name.sort()
 
     def 'there are at least 25 examples'() {
         expect:

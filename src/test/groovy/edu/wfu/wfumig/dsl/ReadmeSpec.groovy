@@ -39,7 +39,7 @@ class ReadmeSpec extends Specification {
     def 'the README names every word of the language'() {
         expect:
         [MigrationBlock, EnvironmentBlock, ProtectBlock, MysqlBlock, PostgresBlock, VerifiedBlock, EmbeddedBlock, StagingBlock, SitesBlock, TablesBlock, RewriteBlock, LargeSitesBlock,
-         FailuresBlock, ParallelBlock, ThrottleBlock, BackupBlock, VerifyBlock, CutoverBlock, ArchiveBlock, S3Block, NotifyBlock]
+         FailuresBlock, ParallelBlock, ThrottleBlock, BackupBlock, VerifyBlock, CutoverBlock, ArchiveBlock, S3Block, NotifyBlock, SchemaBlock]
                 .every { block -> block.methods*.name.every { README.contains(it.replaceFirst('^get(?=[A-Z])', '').uncapitalize()) } }
     }
 

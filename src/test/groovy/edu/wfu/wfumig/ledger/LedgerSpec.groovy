@@ -150,6 +150,28 @@ class LedgerSpec extends Specification {
         runs.latest().get().id() == folder().fileName.toString()
     }
 
+    def 'the index keeps what it knows of other runs, forgets those whose folder is gone, and is made anew when it is damaged'() {
+        given:
+        write()
+        def runs = new Runs(state)
+        def index = state.resolve('index.json')
+        Files.createDirectories(state.resolve('other'))
+        Files.writeString(index, '[{"run": "gone", "started": "2026-01-01T00:00:00Z"}, {"run": "other", "started": "2026-01-02T00:00:00Z"}]')
+
+        when:
+        Views.write(runs, folder(), Ledger.peek(folder()))
+
+        then:
+        new com.fasterxml.jackson.databind.ObjectMapper().readTree(index.toFile())*.get('run')*.asText() == [folder().fileName.toString(), 'other']
+
+        when:
+        Files.writeString(index, '[{"run": "oth')
+        Views.write(runs, folder(), Ledger.peek(folder()))
+
+        then:
+        new com.fasterxml.jackson.databind.ObjectMapper().readTree(index.toFile())*.get('run')*.asText() == [folder().fileName.toString()]
+    }
+
     def 'ids are readable and unique'() {
         given:
         def runs = new Runs(state)

@@ -113,7 +113,7 @@ class ChunkSpec extends Specification {
         server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'chunk_staging' AND table_name <> 'wfumig_staged'") == [['0']]
 
         where:
-        after << [2, 6, 16]
+        after << [2, 16]
     }
 
     def 'a table whose definition changed meanwhile is read anew'() {

@@ -26,7 +26,7 @@ class MortalServer extends TestServer implements Closeable {
     long pid() { process.pid() }
 
     /** Waits for it to be killed, and starts it again. */
-    void rise() {
+    void rise(long pid) {
         process.onExit().get(2, TimeUnit.MINUTES)
         def log = server.folder().resolve('again.log').toFile()
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start().toHandle()

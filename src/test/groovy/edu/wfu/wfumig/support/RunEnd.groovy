@@ -19,7 +19,7 @@ class RunEnd {
     // Scopes run side by side, so what is first in a file says nothing.
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build()
     private static final List<String> OF_ONE_RUN = ['run', 'at', 'crc', 'started', 'ended', 'millis', 'attempts', 'next', 'target', 'identity',
-            'fileBytes', 'dumpBytes'] // a table without a cursor that was begun again is in the dump twice
+            'fileBytes', 'dumpBytes', 'resumed'] // a table without a cursor that was begun again is in the dump twice
 
     static Map<String, String> of(Wfumig wfumig, TestServer server, String target, String staging) {
         Map<String, String> end = new TreeMap<>()
@@ -28,6 +28,13 @@ class RunEnd {
             picture(server, [schema]).each { name, value -> end["database kept${name.substring(schema.length())}".toString()] = value.replace(schema, 'kept') }
         }
         end['history'] = server.rows("SELECT phase, scopes, finished, percent FROM ${target}.wfumig_history WHERE run = '${wfumig.runId()}'").toString()
+        end.putAll(papers(wfumig))
+        end
+    }
+
+    /** What is left on this machine, and in the archive. */
+    static Map<String, String> papers(Wfumig wfumig) {
+        Map<String, String> end = [:]
         def run = wfumig.run()
         // Files of the run's own; logs tell how it went, not how it ended.
         end['ledger folder'] = Bytes.filesBelow(run).findAll { !it.startsWith('logs/') }.toString()

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.support
 
+import edu.wfu.wfumig.database.Encryption
 import edu.wfu.wfumig.database.postgres.PostgresAddress
 import edu.wfu.wfumig.database.postgres.PostgresDatabase
 import edu.wfu.wfumig.embedded.EmbeddedPostgres
@@ -13,10 +14,10 @@ import java.sql.DriverManager
 class TestPostgres {
     private static final Map<Integer, TestPostgres> SERVERS = [:]
 
-    private final EmbeddedPostgres server
+    protected final EmbeddedPostgres server
     final int major
 
-    private TestPostgres(EmbeddedPostgres server, int major) {
+    protected TestPostgres(EmbeddedPostgres server, int major) {
         this.server = server
         this.major = major
     }
@@ -43,7 +44,7 @@ class TestPostgres {
     String password() { server.password() }
 
     PostgresDatabase database(String database = 'postgres', String user = user(), String password = password()) {
-        new PostgresDatabase(new PostgresAddress(host(), port(), database, user), password)
+        new PostgresDatabase(new PostgresAddress(host(), port(), database, user, Encryption.NONE), password)
     }
 
     /** Makes databases anew, empty. */
@@ -67,9 +68,13 @@ class TestPostgres {
         connect(database).withCloseable { connection -> connection.createStatement().withCloseable { it.execute(statements) } }
     }
 
-    List<List<String>> rows(String query, String database = 'postgres') {
+    /**
+     * @param schema where bare names are looked for
+     */
+    List<List<String>> rows(String query, String database = 'postgres', String schema = 'public') {
         connect(database).withCloseable { connection ->
             connection.createStatement().withCloseable { statement ->
+                statement.execute("SET search_path = $schema")
                 def result = statement.executeQuery(query)
                 List<List<String>> rows = []
                 while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }

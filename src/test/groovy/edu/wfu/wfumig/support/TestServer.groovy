@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.support
 
+import edu.wfu.wfumig.database.Encryption
+import edu.wfu.wfumig.database.mysql.MysqlAddress
 import edu.wfu.wfumig.database.mysql.MysqlDatabase
 import edu.wfu.wfumig.embedded.EmbeddedMariadb
 import groovy.transform.CompileStatic
@@ -30,11 +32,11 @@ abstract class TestServer {
     }
 
     MysqlDatabase database() {
-        new MysqlDatabase(host(), port(), user(), password())
+        database(user(), password())
     }
 
     MysqlDatabase database(String user, String password) {
-        new MysqlDatabase(host(), port(), user, password)
+        new MysqlDatabase(new MysqlAddress(host(), port(), user, Encryption.NONE), password)
     }
 
     /** A connection that speaks bytes, as an independent reader. */

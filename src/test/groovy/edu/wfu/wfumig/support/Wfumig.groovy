@@ -32,8 +32,11 @@ class Wfumig {
     }
 
     /** The newest run's folder. */
-    Path run() {
-        Files.list(state).withCloseable { it.filter { Path p -> Files.isDirectory(p) }.sorted().toList().last() }
+    Path run() { state.resolve(runs().last()) }
+
+    /** The ids of all runs, the newest last. */
+    List<String> runs() {
+        Files.list(state).withCloseable { it.filter { Path p -> Files.exists(p.resolve('journal.jsonl')) }.sorted().toList() }*.fileName*.toString()
     }
 
     String runId() {

@@ -14,6 +14,7 @@ import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
@@ -31,10 +32,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables". */
+/**
+ * Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables"; MariaDB's code,
+ * {@code sql_show.cc}: it looks a table up that is named by {@code =}, and goes through all of the schema's for {@code IN}.
+ */
 final class MysqlCatalogue implements Catalogue {
+    /** Above it a statement with a part for each table would be too long. */
+    private static final int NAMED_ONE_BY_ONE = 200;
+
     private static final Pattern DEFINER = Pattern.compile("DEFINER=(`(?:[^`]|``)*`@`(?:[^`]|``)*`) ");
 
     private final Connection connection;
@@ -52,8 +60,7 @@ final class MysqlCatalogue implements Catalogue {
         var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@datadir")
                 .get(0);
         String version = row.get(0);
-        boolean mariadb = version.contains("MariaDB")
-                || row.get(1).toLowerCase(Locale.ROOT).contains("mariadb");
+        boolean mariadb = mariadb(version, row.get(1));
         var collations = new TreeSet<String>();
         rows("SELECT collation_name FROM information_schema.collations").forEach(r -> collations.add(r.get(0)));
         if (mariadb) {
@@ -74,6 +81,15 @@ final class MysqlCatalogue implements Catalogue {
                 grants().createsSchemas());
     }
 
+    private static boolean mariadb(String version, String comment) {
+        return version.contains("MariaDB") || comment.toLowerCase(Locale.ROOT).contains("mariadb");
+    }
+
+    boolean mariadb() {
+        var row = rows("SELECT VERSION(), @@version_comment").get(0);
+        return mariadb(row.get(0), row.get(1));
+    }
+
     @Override
     public boolean readOnly() {
         return !rows("SELECT @@global.read_only").get(0).get(0).equals("0");
@@ -87,8 +103,8 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public List<Table> tables(String schema) {
-        Map<String, List<Column>> columns = columns(schema, "");
-        Map<String, List<String>> keys = keys(schema, "");
+        Map<String, List<Column>> columns = columns(schema, null);
+        Map<String, List<String>> keys = keys(schema, null);
         var shapes = new HashMap<Table.Shape, Table.Shape>();
         var tables = new ArrayList<Table>();
         each(
@@ -121,6 +137,18 @@ final class MysqlCatalogue implements Catalogue {
     }
 
     @Override
+    public Set<String> present(String schema, Collection<String> tables) {
+        return rows(among(
+                        tables,
+                        "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema = "
+                                + literal(schema),
+                        "table_name"))
+                .stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public List<String> views(String schema) {
         return rows("SELECT table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema = "
                         + literal(schema) + " ORDER BY table_name")
@@ -131,30 +159,49 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public List<Trigger> triggers(String schema) {
-        return rows("SELECT trigger_name, event_object_table FROM information_schema.triggers WHERE trigger_schema = "
-                        + literal(schema) + " ORDER BY trigger_name")
-                .stream()
+        return triggers(schema, null);
+    }
+
+    /** @param tables those that triggers are asked of; null for all */
+    List<Trigger> triggers(String schema, @Nullable Collection<String> tables) {
+        String select = "SELECT trigger_name, event_object_table FROM information_schema.triggers"
+                + " WHERE event_object_schema = " + literal(schema);
+        return rows(among(tables, select, "event_object_table") + " ORDER BY trigger_name").stream()
                 .map(row -> new Trigger(row.get(0), row.get(1)))
                 .toList();
     }
 
     @Override
     public List<ForeignKey> foreignKeys(String schema) {
-        return rows("SELECT constraint_name, table_name, referenced_table_name"
-                        + " FROM information_schema.referential_constraints WHERE constraint_schema = "
-                        + literal(schema) + " ORDER BY table_name, constraint_name")
-                .stream()
+        return foreignKeys(schema, null);
+    }
+
+    /** @param tables those that have the keys; null for all */
+    List<ForeignKey> foreignKeys(String schema, @Nullable Collection<String> tables) {
+        String select = "SELECT constraint_name, table_name, referenced_table_name"
+                + " FROM information_schema.referential_constraints WHERE constraint_schema = " + literal(schema);
+        return rows(among(tables, select, "table_name") + " ORDER BY table_name, constraint_name").stream()
                 .map(row -> new ForeignKey(row.get(0), row.get(1), row.get(2)))
                 .toList();
+    }
+
+    /** The part of an answer that is about the named tables; all of it for null. Whatever orders it must be selected. */
+    private static String among(@Nullable Collection<String> tables, String select, String name) {
+        if (tables == null) return select;
+        if (tables.isEmpty()) return "SELECT * FROM (" + select + " AND 1 = 0) AS found";
+        if (tables.size() > NAMED_ONE_BY_ONE) return select + " AND " + name + " IN " + list(tables);
+        return tables.stream()
+                .distinct()
+                .map(table -> select + " AND " + name + " = " + literal(table))
+                .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", ") AS found"));
     }
 
     @Override
     public List<TableDefinition> define(String schema, Collection<String> tables) {
         if (tables.isEmpty()) return List.of();
         use(schema);
-        String among = " AND table_name IN " + list(tables);
-        Map<String, List<Column>> columns = columns(schema, among);
-        Map<String, List<String>> keys = keys(schema, among);
+        Map<String, List<Column>> columns = columns(schema, tables);
+        Map<String, List<String>> keys = keys(schema, tables);
         var definitions = new ArrayList<TableDefinition>();
         for (String table : tables) {
             String create = rows("SHOW CREATE TABLE " + name(table)).get(0).get(1);
@@ -198,10 +245,11 @@ final class MysqlCatalogue implements Catalogue {
     public List<Definition> triggerDefinitions(String schema, Collection<String> tables) {
         if (tables.isEmpty()) return List.of();
         var definitions = new ArrayList<Definition>();
+        String select = "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement,"
+                + " sql_mode, definer, action_order FROM information_schema.triggers WHERE event_object_schema = "
+                + literal(schema);
         each(
-                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement, sql_mode,"
-                        + " definer FROM information_schema.triggers WHERE trigger_schema = " + literal(schema)
-                        + " AND event_object_table IN " + list(tables)
+                among(tables, select, "event_object_table")
                         + " ORDER BY event_object_table, action_timing, event_manipulation, action_order",
                 row -> definitions.add(new Definition(
                         row.getString(1),
@@ -211,6 +259,11 @@ final class MysqlCatalogue implements Catalogue {
                         text(row, 6),
                         account(text(row, 7)))));
         return definitions;
+    }
+
+    @Override
+    public Structure structure(String schema, String prefix) {
+        return new MysqlStructure(this, schema, prefix).read();
     }
 
     /** {@code root@localhost} as a statement writes it. */
@@ -288,38 +341,37 @@ final class MysqlCatalogue implements Catalogue {
         return rows;
     }
 
-    private Map<String, List<Column>> columns(String schema, String among) {
+    private Map<String, List<Column>> columns(String schema, @Nullable Collection<String> tables) {
         var columns = new HashMap<String, List<Column>>();
         var shared = new HashMap<Column, Column>();
         var lists = new HashMap<List<Column>, List<Column>>();
-        each(
-                "SELECT table_name, column_name, data_type, character_set_name, collation_name, extra"
-                        + " FROM information_schema.columns WHERE table_schema = " + literal(schema) + among
-                        + " ORDER BY table_name, ordinal_position",
-                row -> {
-                    String extra = text(row, 6).toUpperCase(Locale.ROOT);
-                    var column = new Column(
-                            row.getString(2),
-                            row.getString(3).toLowerCase(Locale.ROOT),
-                            text(row, 4),
-                            text(row, 5),
-                            extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"));
-                    var known = shared.putIfAbsent(column, column);
-                    columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>(12))
-                            .add(known == null ? column : known);
-                });
+        String select = "SELECT table_name, column_name, data_type, character_set_name, collation_name, extra,"
+                + " ordinal_position FROM information_schema.columns WHERE table_schema = " + literal(schema);
+        each(among(tables, select, "table_name") + " ORDER BY table_name, ordinal_position", row -> {
+            String extra = text(row, 6).toUpperCase(Locale.ROOT);
+            var column = new Column(
+                    row.getString(2),
+                    row.getString(3).toLowerCase(Locale.ROOT),
+                    text(row, 4),
+                    text(row, 5),
+                    extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"));
+            var known = shared.putIfAbsent(column, column);
+            columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>(12))
+                    .add(known == null ? column : known);
+        });
         // Tables of 10,000 sites share a dozen lists of columns.
         columns.replaceAll((table, list) -> lists.computeIfAbsent(list, List::copyOf));
         return columns;
     }
 
     /** Primary keys, else the first unique key whose columns are all there, whole and never NULL. */
-    private Map<String, List<String>> keys(String schema, String among) {
+    private Map<String, List<String>> keys(String schema, @Nullable Collection<String> tables) {
         var byTable = new HashMap<String, Map<String, List<String>>>();
         var unfit = new HashSet<String>();
+        String select = "SELECT table_name, index_name, column_name, nullable, sub_part, seq_in_index"
+                + " FROM information_schema.statistics WHERE non_unique = 0 AND table_schema = " + literal(schema);
         each(
-                "SELECT table_name, index_name, column_name, nullable, sub_part FROM information_schema.statistics"
-                        + " WHERE non_unique = 0 AND table_schema = " + literal(schema) + among
+                among(tables, select, "table_name")
                         + " ORDER BY table_name, index_name = 'PRIMARY' DESC, index_name, seq_in_index",
                 row -> {
                     String table = row.getString(1);
@@ -346,11 +398,12 @@ final class MysqlCatalogue implements Catalogue {
         }
     }
 
-    private interface RowReader {
+    /** Reads one row of an answer. */
+    interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
 
-    private void each(String sql, RowReader reader) {
+    void each(String sql, RowReader reader) {
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(Integer.MIN_VALUE);
             try (var result = statement.executeQuery(sql)) {
@@ -361,7 +414,7 @@ final class MysqlCatalogue implements Catalogue {
         }
     }
 
-    private static String text(ResultSet row, int column) throws SQLException {
+    static String text(ResultSet row, int column) throws SQLException {
         String value = row.getString(column);
         return value == null ? "" : value;
     }

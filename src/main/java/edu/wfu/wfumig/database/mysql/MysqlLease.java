@@ -4,44 +4,48 @@ import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.database.Claim;
+import edu.wfu.wfumig.database.Lease;
+import edu.wfu.wfumig.database.Leases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The row that says who has a lock and until when, by the server's clock, in the table {@value #TABLE} of the locked schema.
- * The table is there only while somebody has the lock or died with it.
- */
-record MysqlLease(String owner, long token, long connection, boolean ended) {
-    static final String TABLE = "wfumig_lock";
-
+/** The row that says who has a lock and until when, in the table {@value Leases#TABLE} of the locked schema. */
+record MysqlLease(Connection connection, Claim claim) implements Leases<SQLException> {
     /** ER_NO_SUCH_TABLE. */
     static final int NO_TABLE = 1146;
 
     /** ER_DBACCESS_DENIED_ERROR, ER_TABLEACCESS_DENIED_ERROR. */
-    static final Set<Integer> DENIED = Set.of(1044, 1142);
+    private static final Set<Integer> DENIED = Set.of(1044, 1142);
 
-    /** The row of a lock; null when there is none. */
-    static @Nullable MysqlLease find(Connection connection, Claim claim) throws SQLException {
+    @Override
+    public @Nullable Lease find() throws SQLException {
         if (claim.schema() == null) return null;
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT owner, token, connection, expires <= UTC_TIMESTAMP(6) FROM "
-                        + table(claim) + " WHERE name = " + literal(claim.name()))) {
-            return row.next()
-                    ? new MysqlLease(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4))
-                    : null;
+                        + table() + " WHERE name = " + literal(claim.name()))) {
+            return row.next() ? new Lease(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)) : null;
         } catch (SQLException e) {
             if (e.getErrorCode() == NO_TABLE || DENIED.contains(e.getErrorCode())) return null;
             throw e;
         }
     }
 
-    /** Writes the row of a new owner, who has the lock already; returns its token, which is above all before. */
-    static long begin(Connection connection, Claim claim, @Nullable MysqlLease before) throws SQLException {
+    @Override
+    public long begin(@Nullable Lease before) throws SQLException {
+        try {
+            return write(before);
+        } catch (SQLException e) {
+            if (DENIED.contains(e.getErrorCode())) return 0;
+            throw e;
+        }
+    }
+
+    private long write(@Nullable Lease before) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table(claim)
+            statement.execute("CREATE TABLE IF NOT EXISTS " + table()
                     + " (name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PRIMARY KEY,"
                     + " owner VARCHAR(500) CHARACTER SET utf8mb4, token BIGINT, connection BIGINT, taken DATETIME(6),"
                     + " expires DATETIME(6))");
@@ -53,47 +57,47 @@ record MysqlLease(String owner, long token, long connection, boolean ended) {
             }
             String owner =
                     claim.owner().substring(0, Math.min(500, claim.owner().length()));
-            statement.execute("REPLACE INTO " + table(claim) + " VALUES (" + literal(claim.name()) + ", "
-                    + literal(owner) + ", " + token + ", CONNECTION_ID(), UTC_TIMESTAMP(6), " + until(claim) + ")");
+            statement.execute("REPLACE INTO " + table() + " VALUES (" + literal(claim.name()) + ", " + literal(owner)
+                    + ", " + token + ", CONNECTION_ID(), UTC_TIMESTAMP(6), " + until() + ")");
             return token;
         }
     }
 
-    /** Renews the row; false when it has ended, even if nobody has come since. */
-    static boolean renew(Connection connection, Claim claim, long token) throws SQLException {
+    @Override
+    public boolean renew(long token) throws SQLException {
         try (var statement = connection.createStatement()) {
-            return statement.executeUpdate("UPDATE " + table(claim) + " SET expires = " + until(claim)
+            return statement.executeUpdate("UPDATE " + table() + " SET expires = " + until()
                             + " WHERE name = " + literal(claim.name()) + " AND token = " + token
                             + " AND expires > UTC_TIMESTAMP(6)")
                     == 1;
         }
     }
 
-    /** Takes the row away, with those of owners long silent, and the table when nothing is left. */
-    static void end(Connection connection, Claim claim, long token) throws SQLException {
+    @Override
+    public void end(long token) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SET SESSION lock_wait_timeout = 5");
-            statement.execute("DELETE FROM " + table(claim) + " WHERE name = " + literal(claim.name()) + " AND token = "
+            statement.execute("DELETE FROM " + table() + " WHERE name = " + literal(claim.name()) + " AND token = "
                     + token + " OR expires <= UTC_TIMESTAMP(6)");
-            try (var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table(claim))) {
+            try (var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table())) {
                 rows.next();
                 if (rows.getLong(1) > 0) return;
             }
-            statement.execute("DROP TABLE " + table(claim));
+            statement.execute("DROP TABLE " + table());
         }
     }
 
     /** Asks for the connection that has the lock, and gets a row only while the lease runs. */
-    static String standing(Claim claim, long token) {
-        return "SELECT IS_USED_LOCK(" + literal(claim.name()) + ") FROM " + table(claim) + " WHERE name = "
+    String standing(long token) {
+        return "SELECT IS_USED_LOCK(" + literal(claim.name()) + ") FROM " + table() + " WHERE name = "
                 + literal(claim.name()) + " AND token = " + token + " AND expires > UTC_TIMESTAMP(6)";
     }
 
-    private static String until(Claim claim) {
+    private String until() {
         return "UTC_TIMESTAMP(6) + INTERVAL " + claim.lease().toNanos() / 1000 + " MICROSECOND";
     }
 
-    private static String table(Claim claim) {
+    private String table() {
         return name(Objects.requireNonNull(claim.schema()), TABLE);
     }
 }

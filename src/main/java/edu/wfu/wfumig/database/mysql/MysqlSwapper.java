@@ -7,16 +7,15 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Definition;
 import edu.wfu.wfumig.database.Exchange;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.SchemaEditor.Kind;
 import edu.wfu.wfumig.database.SchemaEditor.Move;
 import edu.wfu.wfumig.database.Swapper;
+import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +55,14 @@ final class MysqlSwapper implements Swapper {
         }
     }
 
-    private final Catalogue catalogue;
+    private final MysqlCatalogue catalogue;
     private final SchemaEditor editor;
+    private final MysqlReferences references;
 
-    MysqlSwapper(Catalogue catalogue, SchemaEditor editor) {
+    MysqlSwapper(MysqlCatalogue catalogue, SchemaEditor editor, MysqlReferences references) {
         this.catalogue = catalogue;
         this.editor = editor;
+        this.references = references;
     }
 
     @Override
@@ -70,9 +71,11 @@ final class MysqlSwapper implements Swapper {
         var tables = in.stream().map(move -> move.to().table()).toList();
         var newTriggers = company.triggers().stream().map(MysqlSwapper::common).toList();
         requireFreeNames(schema, tables, newTriggers);
-        var views = catalogue.views(schema).stream()
-                .filter(company.replaced()::contains)
-                .toList();
+        var views = company.replaced().isEmpty()
+                ? List.<String>of()
+                : catalogue.views(schema).stream()
+                        .filter(company.replaced()::contains)
+                        .toList();
         var remembered = new Remembered(
                 catalogue.triggerDefinitions(schema, tables),
                 newTriggers,
@@ -89,6 +92,7 @@ final class MysqlSwapper implements Swapper {
 
     /** A trigger's name is taken once per schema; one of another table is in the way and is not dropped for it. */
     private void requireFreeNames(String schema, List<String> moving, List<Definition> newTriggers) {
+        if (newTriggers.isEmpty()) return;
         for (var present : catalogue.triggers(schema)) {
             boolean wanted =
                     newTriggers.stream().anyMatch(trigger -> trigger.name().equals(present.name()));
@@ -105,12 +109,16 @@ final class MysqlSwapper implements Swapper {
     }
 
     private List<Definition> foreignKeys(String schema, Set<String> moving, Predicate<String> reserved) {
-        var keys = catalogue.foreignKeys(schema).stream()
+        var keys = references.of(catalogue, schema).stream()
                 .filter(key -> moving.contains(key.parent()) && !moving.contains(key.table()))
                 .filter(key -> !reserved.test(key.table()))
                 .toList();
         var definitions = new ArrayList<Definition>();
+        if (keys.isEmpty()) return definitions;
+        var present =
+                catalogue.present(schema, keys.stream().map(ForeignKey::table).toList());
         for (var key : keys) {
+            if (!present.contains(key.table())) continue;
             String create =
                     catalogue.define(schema, List.of(key.table())).get(0).create();
             var clause = Pattern.compile(
@@ -127,6 +135,18 @@ final class MysqlSwapper implements Swapper {
         var moves = new ArrayList<>(exchange.out());
         moves.addAll(exchange.in());
         editor.rename(moves);
+        forgetReferences(exchange);
+    }
+
+    private void forgetReferences(Exchange exchange) {
+        var tables = tables(exchange);
+        boolean away =
+                catalogue.foreignKeys(exchange.live(), tables).stream().anyMatch(key -> !tables.contains(key.parent()));
+        if (away) references.forget(exchange.live());
+    }
+
+    private static Set<String> tables(Exchange exchange) {
+        return exchange.in().stream().map(move -> move.to().table()).collect(Collectors.toSet());
     }
 
     @Override
@@ -148,6 +168,7 @@ final class MysqlSwapper implements Swapper {
             exchange.in().forEach(move -> moves.add(move.back()));
             exchange.out().forEach(move -> moves.add(move.back()));
             editor.rename(moves);
+            references.forget(schema);
         }
         for (var view : remembered.newViews()) editor.drop(schema, Kind.VIEW, view.name());
         for (var view : remembered.oldViews()) editor.create(schema, Kind.VIEW, view);
@@ -165,7 +186,9 @@ final class MysqlSwapper implements Swapper {
         var remembered = Remembered.of(exchange);
         String schema = exchange.live();
         var missing = new ArrayList<String>();
-        var triggers = catalogue.triggers(schema).stream().map(Trigger::name).collect(Collectors.toSet());
+        var triggers = catalogue.triggers(schema, tables(exchange)).stream()
+                .map(Trigger::name)
+                .collect(Collectors.toSet());
         for (var trigger : remembered.newTriggers()) {
             if (!triggers.contains(trigger.name())) missing.add("trigger " + trigger.name() + " is missing");
         }
@@ -182,16 +205,16 @@ final class MysqlSwapper implements Swapper {
 
     private void dropTriggers(Exchange exchange) {
         String schema = exchange.live();
-        var moving = new HashSet<String>();
-        exchange.in().forEach(move -> moving.add(move.to().table()));
-        for (var trigger : catalogue.triggers(schema)) {
-            if (moving.contains(trigger.table())) editor.drop(schema, Kind.TRIGGER, trigger.name());
+        for (var trigger : catalogue.triggers(schema, tables(exchange))) {
+            editor.drop(schema, Kind.TRIGGER, trigger.name());
         }
     }
 
     /** Points foreign keys of other tables at the tables that now bear the names. */
     private void point(String schema, List<Definition> foreignKeys) {
-        var present = catalogue.foreignKeys(schema);
+        if (foreignKeys.isEmpty()) return;
+        var tables = foreignKeys.stream().map(Definition::table).collect(Collectors.toSet());
+        var present = catalogue.foreignKeys(schema, tables);
         for (var key : foreignKeys) {
             String table = "ALTER TABLE " + name(schema, key.table());
             boolean there = present.stream()

@@ -11,6 +11,7 @@ import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.NotCarried;
 import edu.wfu.wfumig.inventory.ServerFacts;
+import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
@@ -220,6 +221,11 @@ final class PostgresCatalogue implements Catalogue {
                 classes,
                 objects);
         return needs;
+    }
+
+    @Override
+    public Structure structure(String schema, String prefix) {
+        return new PostgresStructure(query, schema, prefix).read();
     }
 
     @Override

@@ -2,20 +2,28 @@ package edu.wfu.wfumig.database.postgres;
 
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.database.postgres.PostgresAddress.Encryption;
+import edu.wfu.wfumig.database.Encryption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /** Opens connections to one database, all alike, and remembers which thread has which. */
 final class PostgresConnections {
+    /** It would tell of what fails in its own words, before that is explained. A logger that nobody keeps forgets its level. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
+
     private final PostgresAddress address;
     private final String password;
 
@@ -40,7 +48,9 @@ final class PostgresConnections {
             }
             return connection;
         } catch (SQLException e) {
-            throw new Refusal(unencrypted(e) ? Refusal.Kind.FAILED : PostgresFailure.kind(e), explain(e), e);
+            var unencrypted = address.encryption().problem(address.host(), address.port(), e);
+            if (unencrypted != null) throw new Refusal(Refusal.Kind.FAILED, unencrypted, e);
+            throw new Refusal(PostgresFailure.kind(e), explain(e), e);
         }
     }
 
@@ -58,13 +68,20 @@ final class PostgresConnections {
         // Statements with parameters stay unnamed, and most run once.
         source.setPrepareThreshold(0);
         source.setPreferQueryMode(PreferQueryMode.EXTENDED);
-        source.setSslMode(address.encryption().mode);
-        if (address.rootCertificate() != null) {
-            source.setSslRootCert(address.rootCertificate().toString());
-        } else if (address.encryption() == Encryption.VERIFIED) {
-            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
-        }
+        encrypt(source, address.encryption());
         return source;
+    }
+
+    private static void encrypt(PGSimpleDataSource source, Encryption encryption) {
+        source.setSslMode(
+                switch (encryption.mode()) {
+                    case DISABLED -> "disable";
+                    case REQUIRED -> "require";
+                    case VERIFIED -> "verify-full";
+                });
+        if (encryption.mode() != Encryption.Mode.VERIFIED) return;
+        if (encryption.trusted().isEmpty()) source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        else source.setSslRootCert(String.valueOf(encryption.rootCertificate()));
     }
 
     private void remember(Connection connection) throws SQLException {
@@ -109,30 +126,16 @@ final class PostgresConnections {
         }
     }
 
-    private static boolean unencrypted(SQLException e) {
-        return e.getCause() instanceof SSLException
-                || String.valueOf(e.getMessage()).contains("SSL");
-    }
-
     private Problem explain(SQLException e) {
         String place = address.place();
         String safe = "nothing was written";
-        if (unencrypted(e)) {
-            return Problem.of(
-                    "the server at " + place + " gives no encrypted connection as the plan wants it: " + e.getMessage(),
-                    address.encryption() == Encryption.VERIFIED
-                            ? "a certificate for " + address.host() + " that is trusted"
-                            : "a server that encrypts",
-                    safe,
-                    "name its certificate in the plan with rootCertificate, or say ssl required() or ssl disabled()");
-        }
         return switch (PostgresFailure.state(e)) {
             case "28P01", "28000" ->
                 Problem.of(
                         "the server at " + place + " refuses user '" + address.user() + "': " + e.getMessage(),
                         "an account that may log in",
                         safe,
-                        "check the plan's user, the secret it names, and the server's pg_hba.conf");
+                        "check the plan's user, the secret it names, ssl, and the server's pg_hba.conf");
             case "3D000", PostgresFailure.INSUFFICIENT_PRIVILEGE ->
                 Problem.of(
                         "the server at " + place + " says: " + e.getMessage(),

@@ -12,6 +12,7 @@ import edu.wfu.wfumig.database.RunTable;
 import edu.wfu.wfumig.database.SchemaEditor;
 import edu.wfu.wfumig.database.ServerLock;
 import edu.wfu.wfumig.database.Snapshot;
+import edu.wfu.wfumig.database.SqlSession;
 import edu.wfu.wfumig.database.Swapper;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,6 +78,11 @@ public final class PostgresDatabase implements Database {
         return refills
                 ? new PostgresRefiller(connection, fence, PostgresAttempts.USUAL)
                 : new PostgresSwapper(connection, fence, PostgresAttempts.USUAL);
+    }
+
+    @Override
+    public SqlSession session(String schema) {
+        return new PostgresSession(admitted(connections.open()), fence, schema);
     }
 
     @Override

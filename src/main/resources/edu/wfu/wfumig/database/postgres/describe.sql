@@ -53,6 +53,11 @@ FROM types WHERE typtype = 'c' AND (SELECT c.relkind FROM pg_class AS c WHERE c.
 UNION ALL
 SELECT 'OTHER', name, 'type ' || name, oid::bigint FROM types WHERE typtype = 'b' AND typelem = 0
 UNION ALL
+SELECT 'TABLE', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+    'tables { exclude } the view that reads it, or include it', c.oid::bigint
+FROM own JOIN pg_class AS c ON own.classid = 'pg_class'::regclass AND c.oid = own.objid AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+UNION ALL
 SELECT 'SEQUENCE', quote_ident(n.nspname) || '.' || quote_ident(s.relname),
     'CREATE SEQUENCE ' || quote_ident(n.nspname) || '.' || quote_ident(s.relname) || ' AS ' || format_type(q.seqtypid, NULL)
     || ' START WITH ' || q.seqstart || ' INCREMENT BY ' || q.seqincrement || ' MINVALUE ' || q.seqmin || ' MAXVALUE ' || q.seqmax

@@ -3,7 +3,7 @@ SELECT found.classid::bigint, found.objid::bigint
 FROM unnest(?::text[], ?::text[]) AS asked (kind, name)
     CROSS JOIN LATERAL (
         SELECT 'pg_type'::regclass::oid, CASE WHEN asked.kind IN ('ENUM', 'DOMAIN', 'COMPOSITE', 'RANGE') THEN to_regtype(asked.name)::oid END
-        UNION ALL SELECT 'pg_class'::regclass::oid, CASE asked.kind WHEN 'SEQUENCE' THEN to_regclass(asked.name)::oid END
+        UNION ALL SELECT 'pg_class'::regclass::oid, CASE WHEN asked.kind IN ('SEQUENCE', 'TABLE') THEN to_regclass(asked.name)::oid END
         UNION ALL SELECT 'pg_proc'::regclass::oid, CASE asked.kind WHEN 'FUNCTION' THEN to_regprocedure(asked.name)::oid END
         UNION ALL SELECT 'pg_collation'::regclass::oid, c.oid FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace
             WHERE asked.kind = 'COLLATION' AND quote_ident(n.nspname) || '.' || quote_ident(c.collname) = asked.name

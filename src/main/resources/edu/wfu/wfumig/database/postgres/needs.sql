@@ -1,5 +1,6 @@
 -- What tables and views are made of and that stands outside of them, by following what the server knows to depend on what:
--- from a table to its columns' types, and from its defaults, constraints, indexes, triggers and statistics to theirs.
+-- from a table to its columns' types, and from its defaults, constraints, indexes, triggers and statistics to theirs. What a
+-- view reads beside them is told, and not followed: it is not to be made.
 WITH RECURSIVE relations AS (
     SELECT c.oid FROM pg_class AS c
     WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?)
@@ -20,10 +21,13 @@ WITH RECURSIVE relations AS (
         CROSS JOIN LATERAL (
             SELECT d.refclassid, d.refobjid FROM pg_depend AS d
             WHERE d.classid = needed.classid AND d.objid = needed.objid AND d.deptype <> 'e' AND d.refobjid >= 16384
+                AND NOT (needed.classid = 'pg_class'::regclass AND needed.objid NOT IN (SELECT oid FROM relations)
+                    AND (SELECT c.relkind FROM pg_class AS c WHERE c.oid = needed.objid) IN ('r', 'p', 'f', 'v', 'm'))
                 AND (d.refclassid IN ('pg_type'::regclass, 'pg_proc'::regclass, 'pg_collation'::regclass, 'pg_opclass'::regclass,
                         'pg_operator'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_am'::regclass)
                     OR d.refclassid = 'pg_class'::regclass
-                        AND (SELECT c.relkind FROM pg_class AS c WHERE c.oid = d.refobjid) IN ('S', 'c'))
+                        AND (SELECT c.relkind FROM pg_class AS c WHERE c.oid = d.refobjid)
+                            = ANY (CASE WHEN needed.classid = 'pg_rewrite'::regclass THEN '{S,c,r,p,f,v,m}' ELSE '{S,c}' END::"char"[]))
             UNION ALL
             SELECT 'pg_constraint'::regclass, c.oid FROM pg_constraint AS c
             WHERE needed.classid = 'pg_type'::regclass AND c.contypid = needed.objid

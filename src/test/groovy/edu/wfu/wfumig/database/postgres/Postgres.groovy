@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.database.postgres
 
 import edu.wfu.wfumig.RowDigest
+import edu.wfu.wfumig.database.Encryption
 import edu.wfu.wfumig.database.TableDefinition
 import edu.wfu.wfumig.dump.CopyChecksum
 import edu.wfu.wfumig.inventory.Column
@@ -20,7 +21,7 @@ class Postgres {
     }
 
     Connection open(String user = server.user(), String password = server.password()) {
-        new PostgresConnections(new PostgresAddress(server.host(), server.port(), database, user), password).open()
+        new PostgresConnections(new PostgresAddress(server.host(), server.port(), database, user, Encryption.NONE), password).open()
     }
 
     void run(String sql) {

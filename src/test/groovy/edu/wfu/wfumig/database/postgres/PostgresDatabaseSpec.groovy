@@ -1,10 +1,10 @@
 package edu.wfu.wfumig.database.postgres
 
 import edu.wfu.wfumig.Refusal
+import edu.wfu.wfumig.database.Encryption
 import edu.wfu.wfumig.database.Catalogue.Part
 import edu.wfu.wfumig.database.Definition
 import edu.wfu.wfumig.database.SchemaEditor
-import edu.wfu.wfumig.database.postgres.PostgresAddress.Encryption
 import edu.wfu.wfumig.support.TestPostgres
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
@@ -30,7 +30,7 @@ class PostgresDatabaseSpec extends Specification {
 
     def 'values come and go as they are, and names mean what is written'() {
         expect:
-        new PostgresConnections(new PostgresAddress(server.host(), server.port(), 'doors', 'wfumig'), server.password()).open().withCloseable { connection ->
+        new PostgresConnections(new PostgresAddress(server.host(), server.port(), 'doors', 'wfumig', Encryption.NONE), server.password()).open().withCloseable { connection ->
             ['search_path', 'DateStyle', 'IntervalStyle', 'extra_float_digits', 'TimeZone', 'bytea_output', 'client_encoding', 'row_security', 'application_name']
                     .collect { name -> connection.createStatement().executeQuery("SHOW $name").with { it.next(); it.getString(1) } }
         } == ['', 'ISO, MDY', 'iso_8601', '3', 'UTC', 'hex', 'UTF8', 'off', 'wfumig']
@@ -38,7 +38,7 @@ class PostgresDatabaseSpec extends Specification {
 
     def 'a connection that cannot be had says why: #found'() {
         when:
-        new PostgresDatabase(new PostgresAddress(server.host(), port ?: server.port(), database, user, encryption, null), password ?: server.password()).catalogue()
+        new PostgresDatabase(new PostgresAddress(server.host(), port ?: server.port(), database, user, Encryption.NONE), password ?: server.password()).catalogue()
 
         then:
         def refusal = thrown(Refusal)
@@ -48,25 +48,11 @@ class PostgresDatabaseSpec extends Specification {
         !refusal.message.contains(server.password())
 
         where:
-        database | user     | password | port | encryption          || kind                 | found
-        'doors'  | 'wfumig' | 'wrong'  | null | Encryption.DISABLED || Refusal.Kind.FAILED  | "refuses user 'wfumig'"
-        'doors'  | 'nobody' | 'wrong'  | null | Encryption.DISABLED || Refusal.Kind.FAILED  | "refuses user 'nobody'"
-        'none'   | 'wfumig' | null     | null | Encryption.DISABLED || Refusal.Kind.FAILED  | 'database "none" does not exist'
-        'doors'  | 'wfumig' | null     | 1    | Encryption.DISABLED || Refusal.Kind.PASSING | 'no PostgreSQL server answers at 127.0.0.1:1'
-        'doors'  | 'wfumig' | null     | null | Encryption.REQUIRED || Refusal.Kind.FAILED  | 'gives no encrypted connection'
-        'doors'  | 'wfumig' | null     | null | Encryption.VERIFIED || Refusal.Kind.FAILED  | 'gives no encrypted connection'
-    }
-
-    def 'to #host nothing goes out #how unless the plan says so'() {
-        expect:
-        new PostgresAddress(host, 5432, 'd', 'u').encryption() == encryption
-
-        where:
-        host          || encryption          | how
-        'localhost'   || Encryption.DISABLED | 'encrypted'
-        '127.0.0.1'   || Encryption.DISABLED | 'encrypted'
-        '::1'         || Encryption.DISABLED | 'encrypted'
-        'db.wfu.test' || Encryption.VERIFIED | 'to a stranger'
+        database | user     | password | port || kind                 | found
+        'doors'  | 'wfumig' | 'wrong'  | null || Refusal.Kind.FAILED  | "refuses user 'wfumig'"
+        'doors'  | 'nobody' | 'wrong'  | null || Refusal.Kind.FAILED  | "refuses user 'nobody'"
+        'none'   | 'wfumig' | null     | null || Refusal.Kind.FAILED  | 'database "none" does not exist'
+        'doors'  | 'wfumig' | null     | 1    || Refusal.Kind.PASSING | 'no PostgreSQL server answers at 127.0.0.1:1'
     }
 
     def 'a thread that waits for the server comes back when it is released, and the server stops'() {

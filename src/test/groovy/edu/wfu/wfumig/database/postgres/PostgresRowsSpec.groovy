@@ -3,6 +3,7 @@ package edu.wfu.wfumig.database.postgres
 import edu.wfu.wfumig.Refusal
 import edu.wfu.wfumig.RowDigest
 import edu.wfu.wfumig.database.Cursor
+import edu.wfu.wfumig.database.Encryption
 import edu.wfu.wfumig.support.TestPostgres
 import java.nio.charset.StandardCharsets
 import spock.lang.Shared
@@ -231,7 +232,7 @@ class PostgresRowsSpec extends Specification {
         given:
         to.server.drop('rows_latin')
         to.server.sql("CREATE DATABASE rows_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-        def connection = new PostgresConnections(new PostgresAddress(to.server.host(), to.server.port(), 'rows_latin', to.server.user()), to.server.password()).open()
+        def connection = new PostgresConnections(new PostgresAddress(to.server.host(), to.server.port(), 'rows_latin', to.server.user(), Encryption.NONE), to.server.password()).open()
 
         when:
         new PostgresProof(connection, 'public').digest('any', [])

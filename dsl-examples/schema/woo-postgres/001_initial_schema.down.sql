@@ -1,0 +1,5 @@
+DROP TABLE IF EXISTS {prefix}attachments;
+DROP TABLE IF EXISTS {prefix}participants;
+DROP TABLE IF EXISTS {prefix}messages;
+DROP TABLE IF EXISTS {prefix}conversations;
+DROP TYPE IF EXISTS {prefix}conversation_status;

@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS {prefix}conversation_tags;
+DROP TABLE IF EXISTS {prefix}tags;

@@ -1,0 +1,3 @@
+-- wfumig: no transaction
+
+DROP INDEX CONCURRENTLY IF EXISTS {prefix}messages_body;

@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS {prefix}conversation_stats;
+DROP VIEW IF EXISTS {prefix}open_conversations;

@@ -1,0 +1,1 @@
+ALTER TABLE {prefix}messages ADD FULLTEXT KEY body (body);

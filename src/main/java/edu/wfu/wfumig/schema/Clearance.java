@@ -1,0 +1,79 @@
+package edu.wfu.wfumig.schema;
+
+import edu.wfu.wfumig.database.SchemaEditor.Kind;
+import edu.wfu.wfumig.inventory.Element;
+import edu.wfu.wfumig.schema.Applied.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Drops all that migrations have made in a part of a schema, with its rows, and forgets that they were applied. Whoever calls it
+ * has the lock of the database, and has asked twice.
+ *
+ * <ol>
+ *   <li>What was there before the first migration stays, even where one has changed it.
+ *   <li>Views go first, then tables, then routines, sequences and types.
+ *   <li>The history is forgotten last: what is cut short is done again.
+ * </ol>
+ */
+public final class Clearance {
+    private Clearance() {}
+
+    /** What would be dropped, in the order in which it would be. */
+    public static List<Element> doomed(Installation here) {
+        var structure = here.structure();
+        var all = here.history().all();
+        if (all.isEmpty()) return List.of();
+        var names = new TreeSet<String>();
+        for (var applied : all.values()) {
+            boolean known = !applied.touched().isEmpty() || applied.state() == State.UNDONE;
+            names.addAll(known ? applied.touched() : Migrator.touched(applied.before(), structure));
+        }
+        names.removeAll(all.firstEntry().getValue().before().names());
+        var doomed = new ArrayList<Element>();
+        for (var kind : List.of(
+                Element.Kind.VIEW,
+                Element.Kind.TABLE,
+                Element.Kind.PROCEDURE,
+                Element.Kind.FUNCTION,
+                Element.Kind.SEQUENCE,
+                Element.Kind.DOMAIN,
+                Element.Kind.TYPE)) {
+            structure.elements().stream()
+                    .filter(element -> element.kind() == kind && names.contains(element.owner()))
+                    .forEach(doomed::add);
+        }
+        return doomed;
+    }
+
+    public static void dropAll(Installation here) {
+        var doomed = doomed(here);
+        var part = here.part();
+        try (var editor = here.database().editor()) {
+            for (var element : doomed) {
+                if (element.kind() == Element.Kind.VIEW)
+                    editor.drop(part.schema(), Kind.VIEW, part.live(element.name()));
+            }
+            editor.dropTables(
+                    part.schema(),
+                    doomed.stream()
+                            .filter(element -> element.kind() == Element.Kind.TABLE)
+                            .map(element -> part.live(element.name()))
+                            .toList());
+        }
+        for (var element : doomed) {
+            if (element.kind() == Element.Kind.VIEW || element.kind() == Element.Kind.TABLE) continue;
+            here.session().run("DROP " + element.kind() + " IF EXISTS " + named(here, part.live(element.name())));
+        }
+        here.history().forgetAll();
+    }
+
+    /** On PostgreSQL what a function takes is a part of its name. */
+    private static String named(Installation here, String name) {
+        int arguments = name.indexOf('(');
+        var dialect = here.database().dialect();
+        if (arguments < 0) return dialect.name(name);
+        return dialect.name(name.substring(0, arguments)) + name.substring(arguments);
+    }
+}

@@ -1,0 +1,110 @@
+package edu.wfu.wfumig.schema;
+
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.inventory.Difference;
+import edu.wfu.wfumig.inventory.Structure;
+import edu.wfu.wfumig.schema.Applied.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds what is there against what migrations say. Whoever calls it has the lock of the database.
+ *
+ * <ol>
+ *   <li>Files are held against the texts that were applied, which the history keeps: changed lines are shown.
+ *   <li>The texts that were applied are run in a {@link Scratch} schema. Whatever goes by a name that they ever made there is
+ *       compared with the live part: what is missing, extra or different is drift.
+ * </ol>
+ *
+ * Nothing is written but in the scratch schema. What no migration has made is nobody's business here: the part of a WordPress
+ * site holds WordPress too.
+ */
+public final class Verification {
+    /** A file that says something else than what was applied. */
+    public record Changed(String id, String name, String file, List<String> lines) {}
+
+    /**
+     * @param unfinished migrations that are neither in nor out
+     * @param drift empty also where something is unfinished: then it was not looked for
+     */
+    public record Found(List<Changed> changed, List<String> unfinished, List<Difference> drift) {
+        public boolean clean() {
+            return changed.isEmpty() && unfinished.isEmpty() && drift.isEmpty();
+        }
+    }
+
+    private Verification() {}
+
+    public static Found of(Installation here, Description description) {
+        var standing = Standing.of(description, here);
+        var changed = standing.changed().stream()
+                .map(migration -> new Changed(
+                        migration.id(),
+                        migration.name(),
+                        migration.file().toString(),
+                        TextDiff.of(
+                                Objects.requireNonNull(standing.history().get(migration.id()))
+                                        .text(),
+                                migration.text())))
+                .toList();
+        var unfinished = standing.history().values().stream()
+                .filter(applied -> applied.state() != State.APPLIED && applied.state() != State.UNDONE)
+                .map(applied -> applied.title() + " is " + applied.state().word())
+                .toList();
+        var applied = standing.history().values().stream()
+                .filter(row -> row.state() == State.APPLIED)
+                .toList();
+        boolean judged = unfinished.isEmpty() && !applied.isEmpty();
+        return new Found(changed, unfinished, judged ? drift(here, applied) : List.of());
+    }
+
+    private static List<Difference> drift(Installation here, List<Applied> applied) {
+        try (var scratch = Scratch.open(here)) {
+            var touched = touched(applied);
+            scratch.seed(applied.stream().map(Applied::text).toList(), touched);
+            var names = new TreeSet<>(touched);
+            var before = scratch.structure();
+            for (var row : applied) {
+                run(scratch, here.part(), row);
+                var after = scratch.structure();
+                names.addAll(Migrator.touched(before, after));
+                before = after;
+            }
+            return Structure.differences(before.about(names), here.structure().about(names));
+        }
+    }
+
+    static Set<String> touched(List<Applied> applied) {
+        var names = new TreeSet<String>();
+        applied.forEach(row -> names.addAll(row.touched()));
+        return names;
+    }
+
+    private static void run(Scratch scratch, Part part, Applied applied) {
+        var problems = new ArrayList<Problem>();
+        var script = Script.of(applied.title(), applied.text(), part, problems);
+        if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, problems);
+        try (var there = scratch.installation()) {
+            for (var statement : script.statements()) {
+                try {
+                    there.session().run(statement.sql());
+                } catch (Refusal refusal) {
+                    throw new Refusal(
+                            refusal.kind(),
+                            Problem.of(
+                                    "what was applied cannot be made again beside the live schema: statement "
+                                            + statement.number() + " of " + applied.title() + ", "
+                                            + refusal.problems().get(0).found(),
+                                    "migrations that make all they need, or find it in tables that no migration changed",
+                                    "the live schema was only read",
+                                    "wfumig schema status"),
+                            refusal);
+                }
+            }
+        }
+    }
+}

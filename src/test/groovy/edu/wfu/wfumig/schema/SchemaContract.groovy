@@ -1,0 +1,400 @@
+package edu.wfu.wfumig.schema
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import edu.wfu.wfumig.cli.Main
+import edu.wfu.wfumig.lock.Owner
+import edu.wfu.wfumig.lock.TargetLock
+import edu.wfu.wfumig.support.SchemaHouse
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.Callable
+import java.util.concurrent.Executors
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** What migrations must hold on every product. */
+abstract class SchemaContract extends Specification {
+    @Shared SchemaHouse house
+
+    abstract SchemaHouse open()
+
+    def setup() {
+        house = open()
+        house.migration('001', 'first', 'CREATE TABLE {prefix}talks (id INT PRIMARY KEY, title VARCHAR(40) NOT NULL);\nINSERT INTO {prefix}talks VALUES (1, \'one\');\n', down: 'DROP TABLE IF EXISTS {prefix}talks;')
+        house.migration('002', 'second', 'ALTER TABLE {prefix}talks ADD COLUMN rating INT;\nCREATE VIEW {prefix}open_talks AS SELECT id, title FROM {prefix}talks;\n',
+                needs: ['001'], down: 'DROP VIEW IF EXISTS {prefix}open_talks;\nALTER TABLE {prefix}talks DROP COLUMN rating;')
+    }
+
+    def cleanup() { house.drop() }
+
+    protected void change(String file, String from, String to) {
+        def path = house.folder.resolve(file)
+        Files.writeString(path, Files.readString(path).replace(from, to))
+    }
+
+    def 'migrations are applied once, in order, and the history says when, by whom and how long'() {
+        expect:
+        house.call('status') == 0
+        house.out.readLines()[1..2]*.trim() == ['001 first                      pending', '002 second                     pending']
+        house.tables().isEmpty()
+        house.call('migrate') == 0
+        house.tables() == ['open_talks', 'talks']
+        house.states() == ['001 applied', '002 applied']
+        house.rows('SELECT * FROM talks') == [['1', 'one', null]]
+
+        when:
+        def row = house.rows('SELECT checksum, applied_by, duration_ms, applied_at FROM wfumig_schema_history ORDER BY id')[0]
+
+        then:
+        row[0] == Checksum.of(Files.readString(house.folder.resolve('001_first.sql')))
+        row[1] ==~ /.+@.+, wfumig .+/
+        row[2] as long >= 0
+        row[3] != null
+        house.call('migrate') == 0
+        house.out.contains('has all migrations already')
+        house.rows('SELECT count(*) FROM talks') == [['1']]
+
+        when:
+        house.call('status', '--json')
+        def told = new ObjectMapper().readValue(house.out, List)
+
+        then:
+        told[0].environment == 'here'
+        told[0].migrations*.state == ['applied', 'applied']
+        told[0].migrations[1].rollback
+    }
+
+    def 'the last one is taken back and applied again; others are refused; a reset takes back what comes behind'() {
+        given:
+        house.migration('003', 'third', 'CREATE TABLE {prefix}rooms (id INT PRIMARY KEY);', down: 'DROP TABLE IF EXISTS {prefix}rooms;')
+
+        expect:
+        house.call('migrate', '--to', '002') == 0
+        house.states() == ['001 applied', '002 applied']
+        house.call('migrate') == 0
+        house.call('rollback', '002', '--yes') == 6
+        house.err.contains('002 cannot be taken back alone: 003 came after it')
+        house.call('rollback', '003', '--yes') == 0
+        house.tables() == ['open_talks', 'talks']
+        house.call('migrate') == 0
+        house.call('reset', '--to', '001', '--yes') == 0
+        house.tables() == ['talks']
+        house.rows('SELECT * FROM talks') == [['1', 'one']]
+        house.states() == ['001 applied', '002 undone', '003 undone']
+        house.call('rollback', '002', '--yes') == 6
+        house.err.contains('002 is not in')
+        house.call('migrate') == 0
+        house.states() == ['001 applied', '002 applied', '003 applied']
+    }
+
+    def 'a file that was changed after it was applied is refused, shown, and accepted on purpose'() {
+        given:
+        house.call('migrate')
+        change('001_first.sql', 'VARCHAR(40)', 'VARCHAR(80)')
+
+        expect:
+        house.call('migrate') == 7
+        house.err.contains('001 first was changed after it was applied')
+        house.call('verify') == 7
+        house.out.contains('- 1: CREATE TABLE {prefix}talks (id INT PRIMARY KEY, title VARCHAR(40) NOT NULL);')
+        house.out.contains('+ 1: CREATE TABLE {prefix}talks (id INT PRIMARY KEY, title VARCHAR(80) NOT NULL);')
+        house.call('accept', '001') == 0
+        house.call('migrate') == 0
+        house.call('accept', '001') == 6
+
+        when: 'the ends of its lines alone'
+        change('001_first.sql', '\n', '\r\n')
+
+        then:
+        house.call('migrate') == 0
+    }
+
+    def 'what does not stand in order is refused at once, and nothing runs'() {
+        given:
+        house.call('migrate')
+        house.sql("UPDATE wfumig_schema_history SET state = 'undone' WHERE id = '001'")
+        house.migration('003', 'third', 'CREATE TABLE {prefix}rooms (id INT);')
+
+        expect:
+        house.call('migrate') == 6
+        house.err.contains('001 first is not in, and 002 behind it is')
+        house.err.contains("'dependencies' of 002: 001 is not applied, and 002 is")
+        house.tables() == ['open_talks', 'talks']
+
+        when:
+        house.sql("UPDATE wfumig_schema_history SET state = 'applied' WHERE id = '001'")
+        house.forget('003')
+        house.forget('002')
+
+        then:
+        house.call('migrate') == 6
+        house.err.contains('002 second is applied here, and not described')
+    }
+
+    def 'what a script may not hold is refused with its line before anything runs'() {
+        given:
+        house.migration('003', 'third', "CREATE TABLE {prefix}rooms (id INT);\n\nCOMMIT;\nINSERT INTO {prefx}rooms VALUES (1);\n")
+
+        expect:
+        house.call('migrate') == 2
+        house.err.contains('003_third.sql:3: a migration cannot hold COMMIT')
+        house.err.contains('003_third.sql:4: {prefx} is no placeholder')
+        house.tables().isEmpty()
+    }
+
+    def 'what somebody changed by hand is found, and what no migration made is nobody\'s business'() {
+        given:
+        house.call('migrate')
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
+
+        expect:
+        house.call('verify') == 0
+        house.out.contains('is what its migrations say')
+        house.scratches().isEmpty()
+
+        when:
+        house.sql('DROP VIEW open_talks')
+        house.sql('ALTER TABLE talks ADD COLUMN extra INT')
+        house.sql('CREATE INDEX by_title ON talks (title)')
+
+        then:
+        house.call('verify') == 7
+        house.out.readLines().size() == 3
+        house.out.contains('open_talks: missing')
+        house.out.contains('talks.extra: not expected')
+        house.out.contains('by_title: not expected')
+        house.scratches().isEmpty()
+        house.call('verify', '--json') == 7
+        new ObjectMapper().readValue(house.out, List)[0].drift*.difference.sort() == ['extra', 'extra', 'missing']
+    }
+
+    def 'a rehearsal goes up, down and up again beside the live schema, and finds a way down that leaves something'() {
+        expect:
+        house.call('rehearse') == 0
+        house.out.readLines() == ['001 first: up, down and up again', '002 second: up, down and up again']
+        house.tables().isEmpty()
+        house.scratches().isEmpty()
+
+        when:
+        change('002_second.down.sql', 'ALTER TABLE {prefix}talks DROP COLUMN rating', 'SELECT 1')
+
+        then:
+        house.call('rehearse') == 7
+        house.err.contains('talks.rating: not expected')
+        house.scratches().isEmpty()
+
+        when: 'rows that a way down forgets'
+        change('002_second.down.sql', 'SELECT 1', "ALTER TABLE {prefix}talks DROP COLUMN rating;\nUPDATE {prefix}talks SET title = 'other'")
+
+        then:
+        house.call('rehearse') == 7
+        house.err.contains('table talks: 1 rows, expected 1, and what is in them differs')
+        house.scratches().isEmpty()
+    }
+
+    def 'a rollback whose script leaves something is dirty until somebody says that it is right'() {
+        given:
+        house.call('migrate')
+        change('002_second.down.sql', 'ALTER TABLE {prefix}talks DROP COLUMN rating', 'SELECT 1')
+
+        expect:
+        house.call('rollback', '002', '--yes') == 7
+        house.err.contains('talks.rating: not expected')
+        house.states() == ['001 applied', '002 dirty']
+        house.call('migrate') == 6
+        house.err.contains('left something else than there was before')
+
+        when:
+        house.sql('ALTER TABLE talks DROP COLUMN rating')
+
+        then:
+        house.call('accept', '002') == 0
+        house.call('migrate') == 0
+    }
+
+    def 'a migration without a way back comes from the dump that was taken before it, if writes may be lost'() {
+        given:
+        house.call('migrate')
+        house.migration('003', 'third', "UPDATE {prefix}talks SET title = 'gone';\nDROP VIEW {prefix}open_talks;\nALTER TABLE {prefix}talks DROP COLUMN rating;\nCREATE TABLE {prefix}rooms (id INT PRIMARY KEY);", backup: true)
+        house.call('migrate')
+        house.sql("INSERT INTO talks VALUES (2, 'two')")
+
+        expect:
+        house.rows("SELECT backup FROM wfumig_schema_history WHERE id = '003'")[0][0].endsWith('backup.sql.zst')
+        house.call('rollback', '003', '--yes') == 6
+        house.err.contains('what was written since would be lost')
+        house.tables() == ['rooms', 'talks']
+        house.call('rollback', '003', '--yes', '--discard-writes') == 0
+        house.tables() == ['open_talks', 'talks']
+        house.rows('SELECT * FROM talks') == [['1', 'one', null]]
+        house.rows('SELECT * FROM open_talks') == [['1', 'one']]
+        house.states() == ['001 applied', '002 applied', '003 undone']
+    }
+
+    def 'a dump goes to the archive of the plan too, and comes back from there'() {
+        given:
+        def archive = house.wfumig.home.resolve('archive')
+        house.describe('', "archive { directory '$archive' }")
+        house.call('migrate')
+        house.migration('003', 'third', 'DELETE FROM {prefix}talks;', backup: true)
+        house.call('migrate')
+        def dump = Path.of(house.rows("SELECT backup FROM wfumig_schema_history WHERE id = '003'")[0][0])
+        Files.list(dump.parent).withCloseable { it.toList() }.each { Files.delete(it) }
+
+        expect:
+        house.rows('SELECT * FROM talks') == []
+        house.call('rollback', '003', '--yes', '--discard-writes') == 0
+        house.rows('SELECT * FROM talks') == [['1', 'one', null]]
+    }
+
+    def 'the shipped example keeps every promise'() {
+        given:
+        def example = Path.of('dsl-examples/schema', house.postgres ? 'woo-postgres' : 'woo').toAbsolutePath()
+        def prefix = ['--prefix', 'wp_43_'] as String[]
+
+        expect:
+        house.callFor(example, 'rehearse', prefix) == 0
+        house.out.readLines().size() == 5
+        house.out.readLines().every { it.endsWith(': up, down and up again') }
+        house.tables().isEmpty()
+        house.scratches().isEmpty()
+        house.callFor(example, 'migrate', prefix) == 0
+        house.tables().size() >= 8
+        house.callFor(example, 'verify', prefix) == 0
+        house.callFor(example, 'status', '--json', *prefix) == 0
+        new ObjectMapper().readValue(house.out, List)[0].migrations*.state == ['applied'] * 5
+        house.callFor(example, 'rollback', '005', '--yes', *prefix) == 0
+        house.callFor(example, 'reset', '--to', '001', '--yes', *prefix) == 0
+        house.callFor(example, 'migrate', prefix) == 0
+        house.callFor(example, 'reset', '--drop-all', '--yes', '--confirm', 'here', *prefix) == 0
+        house.tables().isEmpty()
+        house.rows(house.postgres ? "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                : "SELECT routine_name FROM information_schema.routines WHERE routine_schema = '$house.schema'").isEmpty()
+    }
+
+    def 'dropping all asks twice, never touches a protected environment, and leaves what was there before'() {
+        given:
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
+        house.call('migrate')
+
+        expect:
+        house.call('reset', '--drop-all', '--yes') == 2
+        house.call('reset', '--drop-all', '--confirm', 'here') == 2
+        house.tables() == ['open_talks', 'strangers', 'talks']
+
+        when:
+        house.describe('protect { confirm() }')
+
+        then:
+        house.call('reset', '--drop-all', '--yes', '--confirm', 'here') == 2
+        house.err.contains("'here' is protected: this is never done to it")
+        house.call('migrate') == 2
+        house.call('migrate', '--confirm', 'here') == 0
+
+        when:
+        house.describe('')
+        house.wfumig.terminal.answers = ['yes', 'there']
+
+        then:
+        house.call('reset', '--drop-all') == 2
+        house.tables() == ['open_talks', 'strangers', 'talks']
+
+        when:
+        house.wfumig.terminal.answers = ['yes', 'here']
+
+        then:
+        house.call('reset', '--drop-all') == 0
+        house.tables() == ['strangers']
+        house.call('status') == 0
+        house.out.count('pending') == 2
+
+        cleanup:
+        house.wfumig.terminal.answers = null
+    }
+
+    def 'each prefix has a history of its own'() {
+        expect:
+        house.call('migrate', '--prefix', 'a_') == 0
+        house.tables() == ['a_open_talks', 'a_talks']
+        house.call('migrate', '--prefix', 'b_', '--to', '001') == 0
+        house.states('a_') == ['001 applied', '002 applied']
+        house.states('b_') == ['001 applied']
+        house.call('verify', '--prefix', 'a_') == 0
+        house.call('reset', '--drop-all', '--prefix', 'a_', '--yes', '--confirm', 'here') == 0
+        house.tables() == ['b_talks']
+    }
+
+    def 'a history goes with tables that come, once, and the one that was there comes back'() {
+        given:
+        house.call('migrate', '--prefix', 'a_', '--to', '001')
+        house.call('migrate', '--prefix', 'b_')
+        def before = house.rows("SELECT * FROM wfumig_schema_history WHERE prefix = 'b_' ORDER BY id")
+        def (from, to) = ['a_', 'b_'].collect { new Part(house.schema, it, '', house.postgres) }
+        def database = house.database()
+        def moving = { String run, Closure work -> database.session(house.schema).withCloseable { work(new HistoryMove(it, to, run), it) } }
+
+        when: 'none of its tables came'
+        moving('run-1') { move, session -> move.follow(session, from, ['b_rooms']) }
+
+        then:
+        house.states('b_') == ['001 applied', '002 applied']
+
+        when:
+        2.times { moving('run-2') { move, session -> move.follow(session, from, ['b_talks']) } }
+
+        then:
+        house.states('b_') == ['001 applied']
+        house.states('a_') == ['001 applied']
+        house.rows("SELECT checksum, applied_by, structure_before FROM wfumig_schema_history WHERE prefix = 'b_'") ==
+                house.rows("SELECT checksum, applied_by, structure_before FROM wfumig_schema_history WHERE prefix = 'a_'")
+
+        when:
+        2.times { moving('run-2') { move, session -> move.giveBack() } }
+
+        then:
+        house.rows("SELECT * FROM wfumig_schema_history WHERE prefix = 'b_' ORDER BY id") == before
+        house.call('verify', '--prefix', 'b_') == 0
+    }
+
+    def 'of twenty contenders each migration is applied once, and all of them end well'() {
+        given:
+        house.migration('003', 'third', "INSERT INTO {prefix}talks SELECT max(id) + 1, 'more', 0 FROM {prefix}talks;")
+        house.call('status')
+        def contenders = Executors.newFixedThreadPool(20)
+
+        when:
+        def codes = contenders.invokeAll((1..20).collect {
+            { ->
+                def out = new StringWriter()
+                Main.run((house.words('migrate', '--wait', '120') + ['--state-dir', house.wfumig.state.toString()]) as String[],
+                        house.wfumig.environment, house.wfumig.terminal, new PrintWriter(out, true), new PrintWriter(out, true))
+            } as Callable<Integer>
+        })*.get()
+
+        then:
+        codes == [0] * 20
+        house.rows('SELECT count(*) FROM talks') == [['2']]
+        house.states() == ['001 applied', '002 applied', '003 applied']
+
+        cleanup:
+        contenders.shutdown()
+    }
+
+    def 'who lives keeps the lock, and unlock says who it is'() {
+        given:
+        def database = house.database()
+        def lock = TargetLock.take(database, database.catalogue().withCloseable { it.facts().identity() }, house.schema,
+                new Owner('schema migrate', 'host7', 7), TargetLock.LEASE)
+
+        expect:
+        house.call('migrate') == 5
+        house.err.contains('schema migrate on host7, process 7')
+        house.call('unlock') == 5
+        house.tables().isEmpty()
+        house.call('unlock', '--force') == 0
+        house.call('migrate') == 0
+
+        cleanup:
+        lock?.close()
+    }
+}

@@ -1,0 +1,123 @@
+package edu.wfu.wfumig.schema
+
+import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Wfumig
+import java.nio.file.Files
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** Versioned SQL as steps of a run: for each site that moves, and with the history of the tables that come. */
+class SchemaPlanSpec extends Specification {
+    @Shared TestServer server = TestServer.embedded()
+    Wfumig wfumig = new Wfumig()
+
+    def setupSpec() {
+        server.load('steps_dev', 'dev')
+        server.load('steps_uat', 'uat')
+    }
+
+    def setup() {
+        def folder = Files.createDirectories(wfumig.home.resolve('talks'))
+        Files.writeString(folder.resolve('version.json'), '''{
+            "001": {"version": "1", "name": "talks", "file": "001_talks.sql", "rollback": "001_talks.down.sql"},
+            "002": {"version": "2", "name": "rating", "file": "002_rating.sql", "dependencies": ["001"], "rollback": "002_rating.down.sql"}}''')
+        Files.writeString(folder.resolve('001_talks.sql'), 'CREATE TABLE {prefix}talks (id INT PRIMARY KEY, title VARCHAR(40)) {charset_collate};')
+        Files.writeString(folder.resolve('001_talks.down.sql'), 'DROP TABLE IF EXISTS {prefix}talks;')
+        Files.writeString(folder.resolve('002_rating.sql'), 'ALTER TABLE {prefix}talks ADD COLUMN rating INT NOT NULL DEFAULT 5;')
+        Files.writeString(folder.resolve('002_rating.down.sql'), 'ALTER TABLE {prefix}talks DROP COLUMN rating;')
+        ['steps_dev', 'steps_uat'].each { schema ->
+            server.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '$schema' AND (table_name LIKE '%talks' OR table_name LIKE 'wfumig%')")
+                    .each { server.sql("DROP TABLE $schema.${it[0]}") }
+        }
+    }
+
+    def cleanupSpec() { server.drop('steps_dev', 'steps_uat', 'steps_staging') }
+
+    private String plan(String schema) {
+        wfumig.plan("""
+            migration('with-schema') {
+              ${wfumig.ends(server, 'steps_dev', server, 'steps_uat')}
+              staging { schema 'steps_staging' }
+              sites { sites 3, 5 }
+              $schema
+            }""").toString()
+    }
+
+    private int schema(String verb, String environment, String... more) {
+        wfumig.call(*(['schema', verb, '--plan', plan(''), '--env', environment] + more.toList() + [wfumig.home.resolve('talks').toString()]))
+    }
+
+    private List<String> states(String schema, String prefix) {
+        server.rows("SELECT id, state FROM ${schema}.wfumig_schema_history WHERE prefix = '$prefix' ORDER BY id").collect { it.join(' ') }
+    }
+
+    def 'tables come with their history, are migrated from there, and go back with the one they had'() {
+        given: 'the source is a version behind for one site, and knows nothing of the other'
+        assert schema('migrate', 'dev', '--sites', '3', '--to', '001') == 0
+        server.sql("INSERT INTO steps_dev.wp_3_talks VALUES (7, 'from dev')")
+        assert schema('migrate', 'uat', '--sites', '3') == 0
+        server.sql("INSERT INTO steps_uat.wp_3_talks VALUES (8, 'of uat', 1)")
+
+        when: 'a rehearsal runs none'
+        int code = wfumig.call('rehearse', plan("schema { migrations 'talks'; before(); after() }"))
+
+        then:
+        code == 0
+        server.rows("SELECT count(*) FROM steps_uat.wfumig_schema_history WHERE prefix = 'wp_5_'") == [['0']]
+
+        when:
+        code = wfumig.call('run', plan("schema { migrations 'talks'; before(); after() }"), '--yes')
+
+        then:
+        code == 0
+        wfumig.out.contains('Versioned SQL for the target')
+        wfumig.out.contains('versioned SQL before what moves: 2 migrations applied')
+        wfumig.out.contains('versioned SQL behind what moves: 1 migration applied')
+        server.rows('SELECT * FROM steps_uat.wp_3_talks') == [['7', 'from dev', '5']]
+        server.rows('SELECT * FROM steps_uat.wp_5_talks') == []
+        states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+        states('steps_uat', 'wp_5_') == ['001 applied', '002 applied']
+        schema('verify', 'uat', '--sites', '3,5') == 0
+
+        when:
+        code = wfumig.call('rollback', wfumig.runs().last(), '--discard-writes')
+
+        then:
+        code == 0
+        server.rows('SELECT * FROM steps_uat.wp_3_talks') == [['8', 'of uat', '1']]
+        states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+        schema('verify', 'uat', '--sites', '3,5') == 0
+        schema('status', 'uat', '--all-sites') == 0
+        wfumig.out.contains('talks in steps_uat (wp_3_)')
+    }
+
+    def 'what fails behind the sites leaves them done, and a resume goes on there'() {
+        given:
+        def file = wfumig.home.resolve('talks/002_rating.sql')
+        def right = Files.readString(file)
+        Files.writeString(file, 'ALTER TABLE {prefix}talks ADD COLUMN rating NOTHING;')
+
+        expect:
+        wfumig.call('run', plan("schema { migrations 'talks'; after() }"), '--yes') == 3
+        wfumig.out.contains('versioned SQL behind what moves: ')
+        wfumig.out.contains('002_rating.sql:1: statement 1 of 1, ALTER TABLE wp_3_talks ADD COLUMN rating NOTHING')
+
+        when:
+        Files.writeString(file, right)
+
+        then:
+        wfumig.call('resume', wfumig.runs().last()) == 0
+        states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+    }
+
+    def 'a folder that is not in order is refused before anything is written'() {
+        given:
+        Files.delete(wfumig.home.resolve('talks/002_rating.down.sql'))
+
+        expect:
+        wfumig.call('plan', plan("schema { migrations 'talks'; before() }")) == 2
+        wfumig.err.contains("'rollback' of 002: there is no 002_rating.down.sql")
+        wfumig.call('run', plan("schema { migrations 'talks'; before() }"), '--yes') == 2
+        server.rows("SHOW TABLES FROM steps_uat LIKE 'wfumig%'").isEmpty()
+    }
+}
