@@ -20,7 +20,7 @@ class ArchitectureSpec extends Specification {
             ledger      : ['plan', 'graph'],
             lock        : ['database'],
             executor    : ['graph', 'ledger', 'plan'],
-            survey      : ['plan', 'inventory', 'database'],
+            survey      : ['plan', 'inventory', 'database', 'dump'],
             report      : ['plan', 'inventory', 'wordpress', 'graph', 'ledger', 'executor'],
             schema      : ['plan', 'inventory', 'wordpress', 'dump', 'archive', 'settings', 'database', 'lock'],
             embedded    : ['settings'],

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredEnvironment {
     private ConfiguredEnvironment() {}
 
-    static Environment of(Map<String, String> environment, String name) {
+    /** @param set settings of the command line, which count more */
+    static Environment of(Map<String, String> environment, Map<String, String> set, String name) {
         var settings = new TreeMap<String, String>();
         new Configuration(environment, Folders.of(environment))
                 .section("env." + name)
                 .forEach((field, setting) -> settings.put(field, setting.value()));
+        String path = "env." + name + ".";
+        set.forEach((key, value) -> {
+            if (key.startsWith(path)) settings.put(key.substring(path.length()), value);
+        });
         return of(name, settings);
     }
 

@@ -85,7 +85,9 @@ final class DoctorCommand extends WfumigCommand implements Callable<Integer> {
             var databases = wiring.databases();
             Path work = (workDir == null ? runs().folder() : workDir).toAbsolutePath();
             try (var brake = new Brake(plan, databases.source())) {
-                var findings = new Examination(graph, databases, work, wiring.archive(), brake, plan.parallel()).run();
+                var findings = new Examination(
+                                graph, databases, work, wiring.archive(), brake, plan.parallel(), plan.extent())
+                        .run();
                 problems.addAll(findings.problems());
                 remarks.addAll(findings.remarks());
             }

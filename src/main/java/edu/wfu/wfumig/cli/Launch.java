@@ -15,6 +15,7 @@ import edu.wfu.wfumig.ledger.RunState.Outcome;
 import edu.wfu.wfumig.ledger.RunState.Phase;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.ledger.Views;
+import edu.wfu.wfumig.plan.Extent.Part;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.JsonProgress;
 import edu.wfu.wfumig.report.LineProgress;
@@ -96,7 +97,7 @@ final class Launch {
     private ExitCode recorded(Path folder, Path work, Ledger ledger, Wiring.Locks locks, Set<ScopeId> without)
             throws IOException {
         var databases = wiring.databases();
-        settle(ledger, without);
+        if (plan.extent().writes()) settle(ledger, without);
         Views.write(runs, folder, ledger.state());
         var history = new History(graph, databases.target(), ledger.state());
         Outcome outcome;
@@ -104,7 +105,7 @@ final class Launch {
                 var brake = new Brake(plan, databases.source())) {
             var watchers = new ArrayList<Watcher>();
             watchers.add(new ScopeLogs(folder.resolve("logs")));
-            if (!ledger.state().rehearsal()) watchers.add(history);
+            if (changesTarget(ledger)) watchers.add(history);
             watchers.add(
                     bars != null ? bars : json ? new JsonProgress(System.out) : new LineProgress(graph, System.err));
             var large = plan.largeSites();
@@ -126,7 +127,7 @@ final class Launch {
                     new Executor.Surroundings(
                             new Watchers(watchers),
                             new ThreadWorkers(plan.parallel().sites(), databases::release),
-                            new DatabaseHealth(graph, databases),
+                            new DatabaseHealth(graph, databases, plan.extent().writes()),
                             new TerminalOperator(),
                             new Random()));
             locks.whenLost(executor::stop);
@@ -138,6 +139,10 @@ final class Launch {
         }
         locks.require();
         return end(folder, work, ledger, outcome, history);
+    }
+
+    private boolean changesTarget(Ledger ledger) {
+        return plan.extent().writes() && !ledger.state().rehearsal();
     }
 
     /** Does what comes after the end of a run, for a run that ended and was cut off right there. */
@@ -155,14 +160,24 @@ final class Launch {
     /** Safe to repeat. */
     private ExitCode end(Path folder, Path work, Ledger ledger, Outcome outcome, History history) throws IOException {
         try {
-            if (!ledger.state().rehearsal()) history.end(outcome.name().toLowerCase(Locale.ROOT));
+            if (changesTarget(ledger)) history.end(outcome.name().toLowerCase(Locale.ROOT));
         } catch (Refusal e) {
             // A mirror for people: it does not decide how a run ended.
             System.err.println(
                     "the history table was not written: " + e.problems().get(0).found());
         }
-        if (outcome == Outcome.DONE) deleteEmpty(work);
+        if (outcome == Outcome.DONE) {
+            deleteEmpty(work);
+            dropIntake();
+        }
         return report(folder, ledger, outcome);
+    }
+
+    /** What a foreign file has made is not needed any more. Nothing but an intake is ever dropped. */
+    private void dropIntake() {
+        if (plan.extent().part() != Part.IMPORT) return;
+        var intake = wiring.databases().target().intake(Intakes.place(plan.source()));
+        if (intake.run() != null) intake.drop();
     }
 
     /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */

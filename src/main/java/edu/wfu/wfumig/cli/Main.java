@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             RehearseCommand.class,
             RunCommand.class,
+            MigrateCommand.class,
+            SiteCommand.class,
             ResumeCommand.class,
             PauseCommand.class,
             AbortCommand.class,

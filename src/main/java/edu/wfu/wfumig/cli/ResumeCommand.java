@@ -92,7 +92,8 @@ final class ResumeCommand extends WfumigCommand implements Callable<Integer> {
             for (Step step : graph.steps()) out.println(explain(step, state, left));
             return ExitCode.DONE.number;
         }
-        if (!state.rehearsal()) confirmation.requireName(plan.target(), terminal(), "wfumig resume " + state.id());
+        if (!state.rehearsal() && plan.extent().writes())
+            confirmation.requireName(plan.target(), terminal(), "wfumig resume " + state.id());
         try (var wiring = new Wiring(plan, Path.of(run.options().beside()), environment(), false)) {
             Path work = Path.of(run.options().work());
             if (state.outcome() == Outcome.DONE)

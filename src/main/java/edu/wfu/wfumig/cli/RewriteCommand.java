@@ -1,8 +1,8 @@
 package edu.wfu.wfumig.cli;
 
-import com.github.luben.zstd.ZstdInputStream;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.dump.Unpacked;
 import edu.wfu.wfumig.wordpress.LineRewriter;
 import edu.wfu.wfumig.wordpress.Patterns;
 import edu.wfu.wfumig.wordpress.Rewriter;
@@ -12,12 +12,10 @@ import edu.wfu.wfumig.wordpress.Tally;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,7 +45,7 @@ final class RewriteCommand extends WfumigCommand implements Callable<Integer> {
         check(all);
         var tally = new Tally(all.size());
         var rewriter = new Rewriter(all).tallying(tally);
-        var in = opened(new BufferedInputStream(System.in, 1 << 16));
+        var in = Unpacked.of(new BufferedInputStream(System.in, 1 << 16));
         var out = new BufferedOutputStream(System.out, 1 << 16);
         if (sql) new SqlDumpRewriter(rewriter).rewrite(in, out);
         else new LineRewriter(rewriter).rewrite(in, out);
@@ -72,17 +70,5 @@ final class RewriteCommand extends WfumigCommand implements Callable<Integer> {
                 problems.add(Problem.of("nothing to look for in '" + rule.find() + "'", "--rule FIND=WITH", "", ""));
         }
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, problems);
-    }
-
-    /** Told by the first bytes: gzip is 1f 8b (RFC 1952), zstd is 28 b5 2f fd (RFC 8878). */
-    private static InputStream opened(BufferedInputStream in) throws IOException {
-        in.mark(4);
-        byte[] magic = in.readNBytes(4);
-        in.reset();
-        if (magic.length > 1 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) return new GZIPInputStream(in, 1 << 16);
-        if (magic.length == 4 && magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f) {
-            return new ZstdInputStream(in).setContinuous(true);
-        }
-        return in;
     }
 }

@@ -3,13 +3,11 @@ package edu.wfu.wfumig.cli;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.PlanLanguage;
-import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,26 +79,9 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
                         plan.target(), terminal(), "wfumig run " + options.asGiven() + (reverse ? " --reverse" : ""));
                 Rehearsals.require(runs, plan.target(), graph, "wfumig rehearse " + file);
             }
-            String id = runs.newId(Direction.name(plan, reverse));
-            Path folder = runs.folder().resolve(id);
-            Path work = workDir == null
-                    ? folder.resolve("work")
-                    : workDir.resolve(id).toAbsolutePath();
-            new RunFolder(folder).save(text, graph, beside, work, params, reverse, plan.settings());
-            if (!json) out.println((rehearses() ? "\nRehearsal " : "\nRun ") + id);
-            out.flush();
-            var begins = new Event.RunStarted(
-                    plan.name(),
-                    plan.digest(),
-                    graph.digest(),
-                    graph.target().identity() + "/" + graph.target().schema());
-            return new Launch(plan, graph, wiring, runs, out, json)
-                    .go(
-                            folder,
-                            work,
-                            rehearses() ? List.of(begins, new Event.Rehearsing()) : List.of(begins),
-                            rules,
-                            large.left(graph))
+            var asked = new NewRun.Asked(text, beside, params, reverse, rehearses(), workDir, rules, large.left(graph));
+            return new NewRun(plan, graph, wiring, runs, out, json)
+                    .go(runs.newId(Direction.name(plan, reverse)), asked)
                     .number;
         }
     }

@@ -7,6 +7,7 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ record RunFolder(Path folder) {
      * @param beside the folder in which the plan file was
      * @param work where dumps are made
      * @param reverse whether the plan is run the other way
+     * @param extent how much of the plan is done
      * @param settings what the plan took from the configuration; what is configured later does not touch the run
      */
     record Options(
@@ -31,10 +33,12 @@ record RunFolder(Path folder) {
             String work,
             Map<String, String> params,
             boolean reverse,
+            Extent extent,
             Map<String, String> settings,
             String planDigest,
             String graphDigest) {
         Options {
+            extent = extent == null ? Extent.WHOLE : extent; // of a run that was made before there were others
             settings = settings == null ? Map.of() : settings; // of a run that was made before there were settings
         }
     }
@@ -52,7 +56,7 @@ record RunFolder(Path folder) {
             Path work,
             Map<String, String> params,
             boolean reverse,
-            Map<String, String> settings) {
+            Plan plan) {
         try {
             Files.createDirectories(folder);
             // Dumps hold what the database holds, passwords' hashes among it.
@@ -60,7 +64,14 @@ record RunFolder(Path folder) {
             Files.writeString(folder.resolve("plan.groovy"), planText);
             Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
             var options = new Options(
-                    beside.toString(), work.toString(), params, reverse, settings, Digest.of(planText), graph.digest());
+                    beside.toString(),
+                    work.toString(),
+                    params,
+                    reverse,
+                    plan.extent(),
+                    plan.settings(),
+                    Digest.of(planText),
+                    graph.digest());
             Files.write(
                     folder.resolve("options.json"),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(options));
@@ -114,7 +125,9 @@ record RunFolder(Path folder) {
         var options = options();
         Path file = folder.resolve("plan.groovy");
         var plan = PlanLanguage.read(
-                file, new OutsideValues(environment, options.params(), options.settings(), key -> null));
+                file,
+                new OutsideValues(environment, options.params(), options.settings(), key -> null),
+                options.extent());
         if (!plan.digest().equals(options.planDigest())) {
             throw new Refusal(
                     Refusal.Kind.STALE,

@@ -89,7 +89,7 @@ final class SchemaOptions {
 
     /** The only place that knows where environments are looked up. */
     Environment environment(Map<String, String> surroundings) {
-        if (plan == null && name != null) return ConfiguredEnvironment.of(surroundings, name);
+        if (plan == null && name != null) return ConfiguredEnvironment.of(surroundings, Map.of(), name);
         if (plan == null) throw nowhere();
         var read = read(plan, surroundings);
         String wanted = name == null ? read.to() : name;

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.settings.Secrets;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -20,6 +21,19 @@ abstract class WfumigCommand {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** What was typed. */
+    final String typed() {
+        var words = spec.root().commandLine().getParseResult().originalArgs();
+        return "wfumig "
+                + words.stream()
+                        .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                        .collect(Collectors.joining(" "));
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     final Map<String, String> environment() {

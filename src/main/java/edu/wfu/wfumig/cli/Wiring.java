@@ -6,16 +6,20 @@ import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.database.ServerLock;
+import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.graph.Compiler;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.inventory.Inventory;
 import edu.wfu.wfumig.lock.Owner;
 import edu.wfu.wfumig.lock.TargetLock;
 import edu.wfu.wfumig.lock.TargetMark;
+import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.report.Announcer;
 import edu.wfu.wfumig.schema.Description;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
+import edu.wfu.wfumig.survey.DumpSurvey;
 import edu.wfu.wfumig.survey.Survey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +54,7 @@ final class Wiring implements AutoCloseable {
             Database target = servers.open(plan.target().server());
             var staging = plan.staging().server();
             databases = new Databases(
-                    servers.open(plan.source().server()), target, staging == null ? target : servers.open(staging));
+                    servers.open(plan.origin().server()), target, staging == null ? target : servers.open(staging));
         } catch (RuntimeException e) {
             servers.close();
             throw e;
@@ -65,20 +69,37 @@ final class Wiring implements AutoCloseable {
         return databases;
     }
 
+    Environment target() {
+        return plan.target();
+    }
+
+    /** The target's server once more, without the locks that were taken on it. */
+    Database targetAnew() {
+        return servers.open(plan.target().server());
+    }
+
     /**
      * Takes the locks of target and staging, after making sure that the servers are those that {@code graph} was
-     * compiled for: a plan may name other ones in another shell.
+     * compiled for: a plan may name other ones in another shell. What is only read needs no lock.
      *
      * @param doing what they are taken for, as in {@code run dev-to-uat-2026-11-20T09-12-44}
      */
     Locks lock(Graph graph, String doing) {
-        requireSame("source", graph.source(), databases.source());
         requireSame("target", graph.target(), databases.target());
-        try (var source = databases.source().catalogue();
-                var marked = databases.target().catalogue()) {
-            mark(graph.source()).requireSource(source);
-            mark(graph.target()).requireTarget(marked);
+        try (var target = databases.target().catalogue()) {
+            mark(graph.target()).requireTarget(target);
         }
+        if (plan.extent().hasSource()) {
+            requireSame("source", graph.source(), databases.source());
+            try (var source = databases.source().catalogue()) {
+                mark(graph.source()).requireSource(source);
+            }
+        }
+        return plan.extent().writes() ? take(graph, doing) : new Locks(List.of());
+    }
+
+    /** Takes the locks of target and staging, whatever is done with them. */
+    Locks take(Graph graph, String doing) {
         var owner = Owner.here(doing);
         var target = TargetLock.take(
                 databases.target(), graph.target().identity(), graph.target().schema(), owner, lease);
@@ -167,7 +188,24 @@ final class Wiring implements AutoCloseable {
         if (plan.migrations() != null) {
             plan.migrations().folders().forEach(folder -> Description.read(beside.resolve(folder)));
         }
-        return Compiler.compile(plan, Survey.of(plan, databases.source(), databases.target()));
+        return Compiler.compile(plan, inventory());
+    }
+
+    private Inventory inventory() {
+        return switch (plan.extent().part()) {
+            case WHOLE -> Survey.of(plan, databases.source(), databases.target());
+            case EXPORT, BACKUP, VERIFY -> Survey.ofOne(plan, databases.target());
+            // The source says only where its sites answer.
+            case TRANSFORM ->
+                Survey.of(plan, servers.open(plan.source().server()), databases.target())
+                        .inPlace();
+            case RESTORE -> {
+                var manifest = Manifest.alone(Path.of(plan.extent().file()));
+                yield DumpSurvey.of(plan, manifest, databases.target());
+            }
+            case IMPORT ->
+                Survey.of(plan, databases.source(), databases.target()).atTheirAddresses();
+        };
     }
 
     /** Tells whom the plan wants to be told. */

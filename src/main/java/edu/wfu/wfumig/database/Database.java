@@ -39,6 +39,9 @@ public interface Database {
      */
     LoadGauge gauge(boolean lag);
 
+    /** A schema of wfumig's own for what others have dumped. */
+    Intake intake(String schema);
+
     /** Cuts the connections that a thread has opened, so that it comes back from whatever it waits for. */
     void release(Thread thread);
 

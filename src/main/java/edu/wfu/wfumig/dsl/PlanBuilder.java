@@ -6,6 +6,7 @@ import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Backup;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Failures;
 import edu.wfu.wfumig.plan.LargeSites;
 import edu.wfu.wfumig.plan.Migrations;
@@ -34,6 +35,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     private static final String STAGING = "wfumig_staging";
 
     private final String digest;
+    private final Extent extent;
     private final Map<String, Environment> environments = new LinkedHashMap<>();
     private final Map<String, Location> seen = new LinkedHashMap<>();
 
@@ -60,9 +62,10 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
     /** A name as written at a place. */
     record Named(String name, Location at) {}
 
-    PlanBuilder(PlanReading reading, String digest) {
+    PlanBuilder(PlanReading reading, String digest, Extent extent) {
         super(reading);
         this.digest = digest;
+        this.extent = extent;
         this.location = new Location(reading.file(), 0);
     }
 
@@ -90,7 +93,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
         var wanted = tables == null ? Tables.all(location) : tables.build();
         var places = inSchema(wanted.schema() == null ? Tables.PUBLIC : wanted.schema());
         var checks = new PlanChecks(reading.problems(), location, places);
-        checks.ends(from, to);
+        checks.ends(from, to, extent);
         boolean postgres = checks.postgres(from, to);
         if (postgres && staging.schema() == null) staging = new Staging(STAGING, staging.server());
         checks.staging(staging, to);
@@ -120,6 +123,7 @@ final class PlanBuilder extends BlockBuilder implements MigrationBlock {
                 cutover,
                 archive,
                 notices,
+                extent,
                 migrations,
                 List.copyOf(reading.inputs()),
                 digest);

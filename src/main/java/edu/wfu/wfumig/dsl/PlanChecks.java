@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Sites;
 import edu.wfu.wfumig.plan.Sites.SiteRange;
 import edu.wfu.wfumig.plan.Staging;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What can be wrong with a plan as a whole, without looking at a database. */
 record PlanChecks(List<Problem> problems, Location plan, Map<String, Environment> environments) {
 
-    void ends(PlanBuilder.@Nullable Named from, PlanBuilder.@Nullable Named to) {
+    void ends(PlanBuilder.@Nullable Named from, PlanBuilder.@Nullable Named to, Extent extent) {
         known("from", from);
         known("to", to);
-        if (from == null || to == null) return;
+        if (from == null || to == null || extent.oneEnvironment()) return;
         var source = environments.get(from.name());
         var target = environments.get(to.name());
         if (source == null || target == null) return;

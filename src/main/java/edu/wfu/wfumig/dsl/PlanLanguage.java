@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Plan;
 import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
@@ -61,8 +62,13 @@ public final class PlanLanguage {
     }
 
     public static Plan read(Path file, OutsideValues values) {
+        return read(file, values, Extent.WHOLE);
+    }
+
+    /** @param extent how much of it is to be done */
+    public static Plan read(Path file, OutsideValues values, Extent extent) {
         try {
-            return read(Files.readString(file), file.toString(), values);
+            return read(Files.readString(file), file.toString(), values, extent);
         } catch (NoSuchFileException e) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
@@ -81,8 +87,17 @@ public final class PlanLanguage {
      * @param file what to call it in messages
      */
     public static Plan read(String text, String file, OutsideValues values) {
+        return read(text, file, values, Extent.WHOLE);
+    }
+
+    /**
+     * @param text the plan
+     * @param file what to call it in messages
+     * @param extent how much of it is to be done
+     */
+    public static Plan read(String text, String file, OutsideValues values, Extent extent) {
         var reading = new PlanReading(file, values);
-        var builder = new PlanBuilder(reading, Digest.of(text));
+        var builder = new PlanBuilder(reading, Digest.of(text), extent);
         PlanScript script = compile(text, file);
         script.setBinding(new Binding(Map.of(PlanScript.BUILDER, builder)));
         runWithDeadline(script, reading);

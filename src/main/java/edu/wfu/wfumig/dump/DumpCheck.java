@@ -20,12 +20,33 @@ public final class DumpCheck {
             for (var table : manifest.tables()) {
                 var format = manifest.form().rows(table.columns());
                 for (var chunk : table.chunks()) {
-                    byte[] raw = reader.open(reader.packed(chunk.frame()), chunk.frame());
+                    byte[] raw = opened(reader, table, chunk);
                     if (!agrees(format, table.columns().size(), raw, chunk)) throw other(dump, table, chunk);
                 }
             }
         }
         return manifest;
+    }
+
+    private static byte[] opened(DumpReader reader, TablePart table, ChunkPart chunk) throws IOException {
+        try {
+            return reader.open(reader.packed(chunk.frame()), chunk.frame());
+        } catch (Refusal refusal) {
+            var problem = refusal.problems().get(0);
+            throw new Refusal(
+                    refusal.kind(),
+                    Problem.of(
+                            problem.found() + ", in " + place(table, chunk),
+                            problem.expected(),
+                            "nothing of it was used",
+                            "look for another copy of the dump"));
+        }
+    }
+
+    /** The chunk as people count them. */
+    private static String place(TablePart table, ChunkPart chunk) {
+        return "chunk " + (table.chunks().indexOf(chunk) + 1) + " of "
+                + table.chunks().size() + " of " + table.name();
     }
 
     private static boolean agrees(RowFormat format, int columns, byte[] raw, ChunkPart chunk) {
@@ -53,7 +74,7 @@ public final class DumpCheck {
                 Refusal.Kind.MISMATCH,
                 Problem.of(
                         dump + " holds other rows of " + table.name() + " at byte "
-                                + chunk.frame().offset(),
+                                + chunk.frame().offset() + ", in " + place(table, chunk),
                         "the " + chunk.digest().rows() + " rows that the manifest describes",
                         "nothing of it was used",
                         "look for another copy of the dump"));

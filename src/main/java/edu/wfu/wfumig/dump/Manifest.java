@@ -137,29 +137,40 @@ public record Manifest(
 
     /** Reads the manifest of {@code dump} and holds it against the file. */
     public static Manifest of(Path dump) {
+        var manifest = alone(dump);
         try {
-            var manifest = JSON.readValue(beside(dump).toFile(), Manifest.class);
             long found = manifest.bytes() == NO_FILE ? NO_FILE : Files.size(dump);
-            if (found != manifest.bytes()) {
-                throw new Refusal(
-                        Refusal.Kind.FAILED,
-                        Problem.of(
-                                dump + " has " + found + " bytes, its manifest says " + manifest.bytes(),
-                                "a dump that agrees with its manifest",
-                                "nothing was read from it",
-                                "export the scope again"));
-            }
-            return manifest;
-        } catch (IOException e) {
+            if (found == manifest.bytes()) return manifest;
             throw new Refusal(
                     Refusal.Kind.FAILED,
                     Problem.of(
-                            "the manifest of " + dump + " cannot be read: " + e.getMessage(),
-                            "a manifest beside every dump",
-                            "nothing was read from the dump",
-                            "export the scope again"),
-                    e);
+                            dump + " has " + found + " bytes, its manifest says " + manifest.bytes(),
+                            "a dump that agrees with its manifest",
+                            "nothing was read from it",
+                            "export the scope again"));
+        } catch (IOException e) {
+            throw unreadable(dump, e);
         }
+    }
+
+    /** Reads the manifest of {@code dump}, wherever the dump itself may be. */
+    public static Manifest alone(Path dump) {
+        try {
+            return JSON.readValue(beside(dump).toFile(), Manifest.class);
+        } catch (IOException e) {
+            throw unreadable(dump, e);
+        }
+    }
+
+    private static Refusal unreadable(Path dump, IOException e) {
+        return new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        "the manifest of " + dump + " cannot be read: " + e.getMessage(),
+                        "a manifest beside every dump",
+                        "nothing was read from the dump",
+                        "export the scope again"),
+                e);
     }
 
     /** Writes the manifest so that it is there as a whole or not at all. */

@@ -76,7 +76,7 @@ public final class Compiler {
         return new Graph(
                         plan.name(),
                         plan.digest(),
-                        side(plan.source(), source),
+                        side(plan.origin(), source),
                         side(plan.target(), target),
                         staging,
                         plan.staging().server() == null ? staging : new Place(target.schema(), false),
@@ -97,9 +97,11 @@ public final class Compiler {
         Holding source = inventory.source();
         Holding target = inventory.target();
         boolean oneDatabase = source.server().identity().equals(target.server().identity())
-                && database(plan.source().server())
+                && database(plan.origin().server())
                         .equals(database(plan.target().server()));
-        if (oneDatabase && source.schema().equals(target.schema())) {
+        if (oneDatabase
+                && source.schema().equals(target.schema())
+                && !plan.extent().oneSchema()) {
             problems.add(Problem.at(
                     plan.target().location(),
                     "source and target are the same schema '" + target.schema() + "' on one server, under two names",

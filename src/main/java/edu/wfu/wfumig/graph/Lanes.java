@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * The steps of a run and what each waits for: preflight, then a lane per scope. The network's lane runs first and alone,
- * because sites refer to its users. In a lane one step comes after the other, but for the stage, which follows the export.
- * Versioned SQL comes before all of them, or when all of them are done.
+ * because sites refer to its users. In a lane one step comes after the other, but for the stage, which follows the export. A
+ * step that was asked for by hand is a lane of its own, with what belongs to it. Versioned SQL comes before all lanes, or when all
+ * of them are done.
  */
 record Lanes(List<Step> steps, List<Edge> edges) {
 
@@ -51,6 +52,16 @@ record Lanes(List<Step> steps, List<Edge> edges) {
     }
 
     private static List<Step> lane(Plan plan, Scope scope) {
+        var id = scope.id();
+        return switch (plan.extent().part()) {
+            case EXPORT -> List.of(new Step.Export(id), new Step.Archive(id));
+            case BACKUP -> List.of(new Step.Backup(id), new Step.Archive(id), new Step.Clean(id));
+            case VERIFY -> List.of(new Step.Verify(id));
+            case WHOLE, TRANSFORM, RESTORE, IMPORT -> whole(plan, scope);
+        };
+    }
+
+    private static List<Step> whole(Plan plan, Scope scope) {
         var id = scope.id();
         var lane = new ArrayList<Step>();
         lane.add(new Step.Export(id));

@@ -12,6 +12,9 @@ public final class TableNames {
     private static final int LONGEST = 64;
 
     public static final String STAGED = "_wfumig_staged_";
+    /** Stands in the names of schemas or databases into which foreign files go; what tells them apart follows. */
+    public static final String INTAKE = "_wfumig_intake_";
+
     public static final String KEPT = "_wfumig_kept_";
 
     private TableNames() {}
@@ -25,6 +28,11 @@ public final class TableNames {
         if (!kept.own()) return kept.schema();
         String ending = "_" + brief(run);
         return kept.schema().substring(0, Math.min(kept.schema().length(), LONGEST - ending.length())) + ending;
+    }
+
+    /** What the names of a target's places for foreign files begin with. */
+    public static String intakePrefix(String target) {
+        return target.substring(0, Math.min(target.length(), LONGEST - 1 - INTAKE.length() - 8)) + INTAKE;
     }
 
     public static String kept(Place kept, String run, String table) {

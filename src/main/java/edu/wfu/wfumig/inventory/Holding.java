@@ -24,6 +24,22 @@ public record Holding(
         List<String> missingGrants,
         List<NotCarried> notCarried) {
 
+    /** The same with another list of sites. */
+    public Holding withSites(List<Site> others) {
+        return new Holding(
+                server,
+                schema,
+                prefix,
+                tables,
+                views,
+                triggers,
+                foreignKeys,
+                others,
+                newestPost,
+                missingGrants,
+                notCarried);
+    }
+
     public boolean holdsNetwork() {
         return !sites.isEmpty();
     }

@@ -54,6 +54,9 @@ public final class RunState {
     /** The option by which a resume goes on at the chunk, whatever the snapshot. */
     public static final String NOT_CONSISTENT = "--not-consistent";
 
+    /** The option by which the work folder keeps its dumps. */
+    public static final String KEEP_FILES = "--keep-files";
+
     private static final Duration BACKUP_AGE = Duration.ofMinutes(10);
 
     private final String id;
@@ -246,6 +249,11 @@ public final class RunState {
     /** Whether all rows of a scope are to come from one snapshot, so that a resume reads unfinished tables anew. */
     public synchronized boolean consistent() {
         return !overridden.containsKey(NOT_CONSISTENT);
+    }
+
+    /** Whether dumps stay in the work folder, whatever else keeps them. */
+    public synchronized boolean keepsFiles() {
+        return overridden.containsKey(KEEP_FILES);
     }
 
     public synchronized @Nullable String why() {

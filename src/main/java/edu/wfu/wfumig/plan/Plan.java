@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where {@code migration(…)} stands
  * @param sites which sites move; null for a plan that moves tables, whatever they belong to
+ * @param extent how much of it a run does
  * @param migrations versioned SQL for the target; null for none
  * @param inputs the values the plan took from outside, by name; secrets stay references
  * @param digest SHA-256 of the plan file's text
@@ -37,6 +38,7 @@ public record Plan(
         Cutover cutover,
         Archive archive,
         Notices notices,
+        Extent extent,
         @Nullable Migrations migrations,
         List<Input> inputs,
         String digest) {
@@ -72,6 +74,7 @@ public record Plan(
                 cutover,
                 archive,
                 notices,
+                extent,
                 migrations,
                 inputs,
                 digest);
@@ -94,6 +97,11 @@ public record Plan(
 
     public Environment source() {
         return environment(from);
+    }
+
+    /** The environment whose tables are read. */
+    public Environment origin() {
+        return extent.part() == Extent.Part.TRANSFORM ? target() : source();
     }
 
     public Environment target() {

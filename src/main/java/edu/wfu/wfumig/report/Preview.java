@@ -135,8 +135,10 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
     private List<Section> sections() {
         var sections = new ArrayList<Section>();
         var moves = new Moves(plan, graph, pace, estimate());
-        sections.add(lines("Where", where()));
-        sections.add(new Section("What moves", List.of(moves.total()), moves.table()));
+        sections.add(lines("Where", plan.extent().writes() ? where() : read()));
+        sections.add(new Section(
+                plan.extent().writes() ? "What moves" : "What is read", List.of(moves.total()), moves.table()));
+        if (!plan.extent().writes()) return sections;
         var rules = graph.rules().stream().map(Object::toString).toList();
         sections.add(lines("What is replaced in text", rules.isEmpty() ? List.of("nothing") : rules));
         if (!graph.mappings().isEmpty()) {
@@ -188,7 +190,7 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
 
     private List<String> where() {
         var lines = new ArrayList<String>();
-        lines.add("source  " + database(plan.source()) + graph.source().schema() + " on "
+        lines.add("source  " + database(plan.origin()) + graph.source().schema() + " on "
                 + graph.source().server());
         lines.add("target  " + database(plan.target()) + graph.target().schema() + " on "
                 + graph.target().server());
@@ -196,6 +198,20 @@ public record Preview(Plan plan, Graph graph, Estimate pace) {
                 + (graph.staging().own() ? "" : " (under reserved names beside the target's tables)"));
         lines.add(old());
         lines.add(archive(plan.archive()));
+        return lines;
+    }
+
+    /** Where all is only read. */
+    private List<String> read() {
+        var lines = new ArrayList<String>();
+        lines.add("source  " + database(plan.origin()) + graph.source().schema() + " on "
+                + graph.source().server());
+        lines.add(
+                switch (plan.extent().part()) {
+                    case EXPORT -> "the dump goes to " + plan.extent().file();
+                    case BACKUP -> archive(plan.archive());
+                    default -> "it is held against " + plan.extent().file();
+                });
         return lines;
     }
 

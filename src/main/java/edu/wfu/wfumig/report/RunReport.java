@@ -72,15 +72,25 @@ public record RunReport(Graph graph, RunState state) {
         if (steps.stream().allMatch(step -> state.done(step.id()))) how = "done";
         if (state.rolledBack(scope.id())) how = "rolled back";
         var staged = state.facts(scope.id() + "/stage");
+        var dumped = facts(scope, "/export", "/backup");
         return new Line(
                 scope.id().text(),
                 how,
                 scope.tables().size(),
-                number(staged.get("rows")),
+                number(facts(scope, "/stage", "/export", "/backup", "/verify").get("rows")),
                 number(staged.get("changedRows")),
-                number(state.facts(scope.id() + "/export").get("fileBytes")),
+                number(dumped.get("fileBytes")),
                 Duration.ofMillis(millis),
                 note);
+    }
+
+    /** What the first of some steps found that has found anything: a run may have no more than one of them. */
+    private Map<String, Object> facts(Scope scope, String... steps) {
+        for (String step : steps) {
+            var facts = state.facts(scope.id() + step);
+            if (!facts.isEmpty()) return facts;
+        }
+        return Map.of();
     }
 
     /** How often each rule replaced something, those that never did left out, the most frequent first. */
@@ -211,7 +221,8 @@ public record RunReport(Graph graph, RunState state) {
         var ended = state.ended();
         String took = started == null || ended == null ? "" : " in " + Quantity.time(Duration.between(started, ended));
         return switch (state.outcome()) {
-            case DONE -> (state.rehearsal() ? "rehearsed" : "done") + " and verified, " + of + took;
+            case DONE ->
+                (state.rehearsal() ? "rehearsed" : "done") + (verifies() ? " and verified, " : ", ") + of + took;
             case PARTLY -> "partly done, " + of + took;
             case FAILED -> "failed, " + of + took;
             case STOPPED -> "stopped, " + of + " so far";
@@ -220,6 +231,11 @@ public record RunReport(Graph graph, RunState state) {
             case RUNNING -> "running or interrupted, " + of + " so far";
             case ROLLED_BACK -> "rolled back";
         };
+    }
+
+    /** Whether the graph proves what it moves; an export alone does not. */
+    private boolean verifies() {
+        return graph.steps().stream().anyMatch(step -> step instanceof Step.Verify);
     }
 
     /** The commands that make sense now. */

@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
@@ -33,6 +35,15 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
     public Map<String, Object> run(Step.Backup step, Pulse pulse) {
         var scope = graph.scope(step.scope());
         String schema = graph.target().schema();
+        if (scope.replaced().isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            scope.id() + " has no tables in " + schema,
+                            "at least one table to back up",
+                            "nothing was written",
+                            "look at its number again"));
+        }
         var filters = new LinkedHashMap<String, @Nullable String>();
         scope.replaced().forEach(table -> filters.put(table, null));
         java.util.List<String> views;

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Empties staging of a scope's tables, and the work folder once all else of the scope is done. After a failure the dump
  * stays, because the source is not read again. Where nothing is archived the backup stays too: when the kept tables are
- * gone, it is the way back.
+ * gone, it is the way back. Whoever asked for the dumps keeps all of them.
  *
  * <p>Safe to repeat: what is gone stays gone.
  */
@@ -32,16 +32,18 @@ public final class CleanRunner implements StepRunner<Step.Clean> {
     @Override
     public Map<String, Object> run(Step.Clean step, Pulse pulse) throws IOException {
         var scope = graph.scope(step.scope());
-        new StagingArea(databases.staging(), graph.staging()).clear(scope);
-        if (!graph.landing().equals(graph.staging())) {
+        boolean staged = graph.steps().contains(new Step.Stage(scope.id()));
+        if (staged) new StagingArea(databases.staging(), graph.staging()).clear(scope);
+        if (staged && !graph.landing().equals(graph.staging())) {
             new StagingArea(databases.target(), graph.landing()).clear(scope);
         }
         boolean finished = graph.steps().stream()
                 .filter(other -> scope.id().equals(other.scope()) && !(other instanceof Step.Clean))
                 .allMatch(other -> state.done(other.id()));
+        if (!finished || state.keepsFiles()) return Map.of();
         boolean archived = graph.steps().contains(new Step.Archive(scope.id()));
-        if (finished && archived) work.delete(scope.id());
-        if (finished && !archived) work.deleteAllButBackup(scope.id());
+        if (archived) work.delete(scope.id());
+        else work.deleteAllButBackup(scope.id());
         return Map.of();
     }
 }

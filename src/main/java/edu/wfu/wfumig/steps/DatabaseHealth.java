@@ -12,13 +12,16 @@ import java.util.function.BiConsumer;
 
 /**
  * Examines source, target and staging: each must answer within the driver's ten seconds; the two that are written must not
- * be read-only; the staging schema must take a table.
+ * be read-only; the staging schema must take a table. What a run only reads may be read-only.
  */
 public final class DatabaseHealth implements Health {
     private final Graph graph;
     private final Databases databases;
+    private final boolean writes;
 
-    public DatabaseHealth(Graph graph, Databases databases) {
+    /** @param writes whether the run changes a target */
+    public DatabaseHealth(Graph graph, Databases databases, boolean writes) {
+        this.writes = writes;
         this.graph = graph;
         this.databases = databases;
     }
@@ -45,6 +48,7 @@ public final class DatabaseHealth implements Health {
                 found.add("has lost its schema " + graph.target().schema());
             writable(catalogue, found);
         });
+        if (!writes) return ill;
         ask("staging", databases.staging(), ill, (catalogue, found) -> {
             writable(catalogue, found);
             new StagingArea(databases.staging(), graph.staging()).open();
@@ -52,8 +56,8 @@ public final class DatabaseHealth implements Health {
         return ill;
     }
 
-    private static void writable(Catalogue catalogue, List<String> found) {
-        if (catalogue.readOnly()) found.add("is read-only");
+    private void writable(Catalogue catalogue, List<String> found) {
+        if (writes && catalogue.readOnly()) found.add("is read-only");
     }
 
     private static void ask(

@@ -12,6 +12,7 @@ import edu.wfu.wfumig.database.Needs;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.lock.TargetMark;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Work folder and archive can be written and have room.
  * </ol>
  *
+ * Where nothing is changed, only what is read is looked at; a dump that is there already is nobody's to read.
+ *
+ * @param extent how much is to be done
  * @param parallel how many connections are needed at a time
  * @param archive null when nothing is archived
  */
@@ -44,7 +48,8 @@ public record Examination(
         Path work,
         @Nullable ArchiveStore archive,
         Brake brake,
-        Parallel parallel) {
+        Parallel parallel,
+        Extent extent) {
     private static final int LONGEST_NAME = 64;
     /** What the names of schemas for old tables end with. */
     private static final String ANY_RUN = "_00000000";
@@ -58,22 +63,34 @@ public record Examination(
                 var target = databases.target().catalogue()) {
             same("source", graph.source().identity(), source.facts().identity(), problems);
             same("target", graph.target().identity(), target.facts().identity(), problems);
-            mark(graph.source()).sourceProblem(source).ifPresent(problems::add);
+            if (extent.reads()) mark(graph.source()).sourceProblem(source).ifPresent(problems::add);
             mark(graph.target()).targetProblem(target).ifPresent(problems::add);
-            grants(source.missingGrants(graph.source().schema(), Part.READ), "source", problems);
-            grants(brake.missingGrants(), "source", problems);
+            if (extent.reads()) source(source, problems, remarks);
+            if (!extent.writes()) {
+                places(problems);
+                return new Findings(List.copyOf(problems), List.copyOf(remarks));
+            }
             grants(target.missingGrants(graph.target().schema(), Part.REPLACE), "target", problems);
             kept(target, problems);
             var limits = source.limits();
-            add(source.examine(needs("source", Part.READ, new Catalogue.Limits(0, 0), false)), problems, remarks);
             add(target.examine(needs("target", Part.REPLACE, limits, triggers(source))), problems, remarks);
             if (databases.staging() == databases.target()) staging(target, null, problems);
             else staging(target, limits, problems);
         }
         new Prerequisites(graph, databases).missing(problems);
+        places(problems);
+        return new Findings(List.copyOf(problems), List.copyOf(remarks));
+    }
+
+    private void source(Catalogue source, List<Problem> problems, List<String> remarks) {
+        grants(source.missingGrants(graph.source().schema(), Part.READ), "source", problems);
+        grants(brake.missingGrants(), "source", problems);
+        add(source.examine(needs("source", Part.READ, new Catalogue.Limits(0, 0), false)), problems, remarks);
+    }
+
+    private void places(List<Problem> problems) {
         disk(problems);
         probe(problems);
-        return new Findings(List.copyOf(problems), List.copyOf(remarks));
     }
 
     private static void add(Findings findings, List<Problem> problems, List<String> remarks) {

@@ -31,6 +31,7 @@ public final class PreflightRunner implements StepRunner<Step.Preflight> {
         var findings = examination.run();
         if (!findings.problems().isEmpty()) throw new Refusal(Refusal.Kind.FAILED, findings.problems());
         findings.remarks().forEach(pulse::say);
+        if (!examination.extent().writes()) return Map.of();
         examination.brake().introduce(pulse);
         var graph = examination.graph();
         var databases = examination.databases();

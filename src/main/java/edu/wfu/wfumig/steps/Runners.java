@@ -4,8 +4,10 @@ import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
+import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.RunState;
+import edu.wfu.wfumig.plan.Extent.Part;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.wordpress.Rewriter;
 import java.util.HashMap;
@@ -42,9 +44,13 @@ public final class Runners {
         runners.put(
                 Step.Preflight.class,
                 new PreflightRunner(
-                        new Examination(graph, databases, work.root(), archive, brake, plan.parallel()),
+                        new Examination(graph, databases, work.root(), archive, brake, plan.parallel(), plan.extent()),
                         !state.rehearsal()));
-        runners.put(Step.Export.class, new ExportRunner(graph, databases, work, streams, brake));
+        runners.put(
+                Step.Export.class,
+                plan.extent().reads()
+                        ? new ExportRunner(graph, databases, work, streams, brake)
+                        : new ReplayRunner(work));
         runners.put(
                 Step.Stage.class,
                 new StageRunner(
@@ -56,13 +62,20 @@ public final class Runners {
                         state.id(),
                         streams,
                         migrated));
-        runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), staging, work, streams));
+        var proved = plan.extent().part() == Part.VERIFY
+                ? new StagingArea(databases.target(), new Place(graph.target().schema(), true))
+                : staging;
+        String where = proved == staging ? VerifyRunner.STAGING : graph.target().environment();
+        runners.put(Step.Verify.class, new VerifyRunner(graph, plan.verify(), proved, where, work, streams));
         runners.put(Step.Backup.class, new BackupRunner(graph, databases.target(), work, streams));
         runners.put(
                 Step.Cutover.class,
                 new CutoverRunner(graph, databases, work, swap, plan.backup().keepTables()));
         runners.put(Step.Confirm.class, new ConfirmRunner(graph, databases.target(), swap, state));
-        if (archive != null) runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
+        if (plan.extent().part() == Part.EXPORT) {
+            runners.put(Step.Archive.class, new DeliveryRunner(new Delivery(plan.extent()), work));
+        } else if (archive != null)
+            runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
         runners.put(Step.Clean.class, new CleanRunner(graph, databases, work, state));
         runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, archive, folders, state.id()));
         return runners;

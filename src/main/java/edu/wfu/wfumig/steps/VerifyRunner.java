@@ -34,6 +34,8 @@ import java.util.Map;
  * Safe to repeat: it only reads.
  */
 public final class VerifyRunner implements StepRunner<Step.Verify> {
+    static final String STAGING = "staging";
+
     /** Child, column, parent, key of WordPress's own tables. Source: wp-admin/includes/schema.php. */
     private static final List<List<String>> POINTERS = List.of(
             List.of("postmeta", "post_id", "posts", "ID"),
@@ -47,10 +49,16 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
     private final Graph graph;
     private final Verify wanted;
     private final StagingArea staging;
+    private final String where;
     private final WorkFolder work;
     private final Streams streams;
 
-    VerifyRunner(Graph graph, Verify wanted, StagingArea staging, WorkFolder work, Streams streams) {
+    /**
+     * @param staging where the tables are
+     * @param where how people call that place
+     */
+    VerifyRunner(Graph graph, Verify wanted, StagingArea staging, String where, WorkFolder work, Streams streams) {
+        this.where = where;
         this.streams = streams;
         this.graph = graph;
         this.wanted = wanted;
@@ -70,7 +78,7 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
             var present = catalogue.present(staging.schema(), staged);
             var missing =
                     staged.stream().filter(table -> !present.contains(table)).toList();
-            if (!missing.isEmpty()) throw mismatch(scope, List.of("tables are missing in staging: " + missing));
+            if (!missing.isEmpty()) throw mismatch(scope, List.of("tables are missing: " + missing));
             catalogue.define(staging.schema(), staged).forEach(table -> definitions.put(table.name(), table));
         }
         var differences = Collections.synchronizedList(new ArrayList<String>());
@@ -182,13 +190,13 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         }
     }
 
-    private static Refusal mismatch(Scope scope, List<String> differences) {
+    private Refusal mismatch(Scope scope, List<String> differences) {
         return new Refusal(
                 Refusal.Kind.MISMATCH,
                 Problem.of(
-                        scope.id() + " is not in staging as it should be: " + String.join("; ", differences),
-                        "the source's rows, rewritten",
+                        scope.id() + " is not in " + where + " as it should be: " + String.join("; ", differences),
+                        where.equals(STAGING) ? "the source's rows, rewritten" : "the rows that it is held against",
                         "the target is untouched",
-                        "wfumig logs of the run, then wfumig resume"));
+                        where.equals(STAGING) ? "wfumig logs of the run, then wfumig resume" : ""));
     }
 }

@@ -36,6 +36,12 @@ public final class Survey {
                 from, of(plan.target(), target, Part.REPLACE, false, sites), lacking(plan, from, source, target));
     }
 
+    /** Of an environment that is only read. */
+    public static Inventory ofOne(Plan plan, Database database) {
+        var held = of(plan.target(), database, Part.READ, false, plan.sites() != null);
+        return new Inventory(held, held);
+    }
+
     /** What the tables and views to move are made of, as far as the target does not have the same. */
     private static List<Lacking> lacking(Plan plan, Holding from, Database source, Database target) {
         var names = Stream.concat(from.tables().stream().map(Table::name), from.views().stream())

@@ -97,6 +97,16 @@ abstract class TestServer {
         picture
     }
 
+    /** A checksum for each table of a schema but wfumig's own, asked for at once; with definitions of those whose names begin so. */
+    Map<String, String> sums(String schema, String defined) {
+        def tables = rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '$schema' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'wfumig%'")*.get(0)
+        Map<String, String> sums = new TreeMap<>()
+        rows("CHECKSUM TABLE ${tables.collect { "`$schema`.`$it`" }.join(',')}").each { sums[it[0]] = it[1] }
+        tables.findAll { it.startsWith(defined) }.each { sums["$schema.$it definition".toString()] = rows("SHOW CREATE TABLE `$schema`.`$it`")[0][1] }
+        rows("SELECT trigger_name, event_object_table, action_statement FROM information_schema.triggers WHERE trigger_schema = '$schema'").each { sums["trigger ${it[0]}".toString()] = it.toString() }
+        sums
+    }
+
     private static EmbeddedMariadb mariadb
 
     /** The embedded MariaDB of this test run; started once, stopped with the JVM. */

@@ -44,7 +44,7 @@ final class MysqlConnections {
         return open(null, "UTF-8", "SET NAMES utf8mb4", false);
     }
 
-    Connection bytes(String schema, boolean loads) {
+    Connection bytes(@Nullable String schema, boolean loads) {
         return open(schema, "ISO-8859-1", "SET NAMES binary", loads);
     }
 

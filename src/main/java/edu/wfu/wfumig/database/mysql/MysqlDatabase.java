@@ -5,6 +5,7 @@ import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Dialect;
+import edu.wfu.wfumig.database.Intake;
 import edu.wfu.wfumig.database.LoadGauge;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.RunTable;
@@ -91,6 +92,17 @@ public final class MysqlDatabase implements Database {
     @Override
     public LoadGauge gauge(boolean lag) {
         return new MysqlGauge(connections::text, connections::working, address.place(), address.user(), lag);
+    }
+
+    @Override
+    public Intake intake(String schema) {
+        return new MysqlIntake(
+                connections::text,
+                () -> connections.bytes(null, false),
+                this::catalogue,
+                address.user(),
+                schema,
+                fence);
     }
 
     private Connection admitted(Connection writer) {

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Claim;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Dialect;
+import edu.wfu.wfumig.database.Intake;
 import edu.wfu.wfumig.database.LoadGauge;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.RunTable;
@@ -20,6 +21,7 @@ import java.util.List;
 /** A database of a PostgreSQL server. What the ports call a schema is a schema of that database. */
 public final class PostgresDatabase implements Database {
     private final PostgresAddress address;
+    private final String password;
     private final PostgresConnections connections;
     private final boolean refills;
 
@@ -35,6 +37,7 @@ public final class PostgresDatabase implements Database {
      */
     public PostgresDatabase(PostgresAddress address, String password, boolean refills) {
         this.address = address;
+        this.password = password;
         this.refills = refills;
         connections = new PostgresConnections(address, password);
     }
@@ -92,6 +95,15 @@ public final class PostgresDatabase implements Database {
         var lock = PostgresLock.take(connections.open(), claim);
         fence = lock;
         return lock;
+    }
+
+    @Override
+    public Intake intake(String schema) {
+        return new PostgresIntake(
+                connections::open,
+                database -> new PostgresConnections(address.with(database), password).open(),
+                schema,
+                fence);
     }
 
     @Override
