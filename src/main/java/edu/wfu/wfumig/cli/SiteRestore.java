@@ -100,13 +100,13 @@ final class SiteRestore {
                     "a dump with its rows",
                     "name another one with --dump"));
         }
-        String from = found.environment();
-        boolean other = from == null
-                ? !manifest.schema().equals(target.schema())
-                : !from.equals(target.name()) || !manifest.schema().equals(target.schema());
+        String from = manifest.environment() == null ? found.environment() : manifest.environment();
+        // A schema of the same name proves nothing: prod and uat may both be called wordpress.
+        boolean other = !target.name().equals(from) || !manifest.schema().equals(target.schema());
         if (other && !elsewhere) {
             problems.add(problem(
-                    found.place() + " is a dump of " + (from == null ? "" : "'" + from + "', ") + "schema "
+                    found.place() + " is a dump of "
+                            + (from == null ? "an environment that nobody knows, " : "'" + from + "', ") + "schema "
                             + manifest.schema() + ", and '" + target.name() + "' is schema " + target.schema(),
                     "a dump of '" + target.name() + "'",
                     command.typed() + " --from-elsewhere, if that is what you want"));

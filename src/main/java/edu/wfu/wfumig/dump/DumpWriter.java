@@ -43,6 +43,7 @@ public final class DumpWriter implements AutoCloseable {
     private final String server;
     private final String schema;
     private final DumpForm form;
+    private @Nullable String environment;
     private final Map<String, TableWriter> tables = new LinkedHashMap<>();
     private long end;
 
@@ -82,6 +83,12 @@ public final class DumpWriter implements AutoCloseable {
         Files.createDirectories(path.getParent());
         Files.deleteIfExists(Manifest.beside(path));
         return new DumpWriter(path, null, scope, server, schema, keep);
+    }
+
+    /** Says whose rows these are, as plans call it. */
+    public DumpWriter of(String name) {
+        environment = name;
+        return this;
     }
 
     /** Up to where the dump is written. */
@@ -134,7 +141,7 @@ public final class DumpWriter implements AutoCloseable {
         frame(form.end(parts, views, triggers));
         if (file != null) file.force(true);
         long bytes = file == null ? Manifest.NO_FILE : file.size();
-        var manifest = new Manifest(Manifest.FORMAT, scope, server, schema, bytes, parts, views, triggers);
+        var manifest = new Manifest(Manifest.FORMAT, scope, environment, server, schema, bytes, parts, views, triggers);
         manifest.writeBeside(path);
         return manifest;
     }

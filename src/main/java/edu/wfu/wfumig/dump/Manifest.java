@@ -19,18 +19,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format version of this file's form
  * @param scope what was dumped, as in {@code site-43}
+ * @param environment whose rows these are, as plans call it; null in dumps of earlier versions and of no environment
  * @param server product and version the dump was made from, as in {@code MariaDB 11.4.5}: they say how it reads
  * @param bytes length of the dump file; {@link #NO_FILE} when nobody wanted the file
  */
 public record Manifest(
         int format,
         String scope,
+        @Nullable String environment,
         String server,
         String schema,
         long bytes,
         List<TablePart> tables,
         List<Definition> views,
         List<Definition> triggers) {
+
+    /** Of no environment. */
+    public Manifest(
+            int format,
+            String scope,
+            String server,
+            String schema,
+            long bytes,
+            List<TablePart> tables,
+            List<Definition> views,
+            List<Definition> triggers) {
+        this(format, scope, null, server, schema, bytes, tables, views, triggers);
+    }
 
     public static final int FORMAT = 2;
 

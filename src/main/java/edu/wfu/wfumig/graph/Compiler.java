@@ -8,6 +8,7 @@ import edu.wfu.wfumig.inventory.Holding;
 import edu.wfu.wfumig.inventory.Inventory;
 import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Environment;
+import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.plan.Server;
 import edu.wfu.wfumig.wordpress.Rule;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compiles a plan and an inventory into a graph: a pure function.
@@ -85,11 +87,20 @@ public final class Compiler {
                         List.copyOf(rules.values()),
                         postgres ? List.of() : Mappings.of(movingTables, source.server(), target.server()),
                         Catches.of(plan, chosen.candidates()),
-                        new Risks(inventory, scopes, chosen.risks(), moving, plan.cutover() == Cutover.SWAP).list(),
+                        risks(scopes, chosen.risks(), moving),
                         lanes.steps(),
                         lanes.edges(),
                         "")
                 .identified();
+    }
+
+    private List<String> risks(List<Scope> scopes, List<String> chosen, Set<String> moving) {
+        var risks = new Risks(inventory, scopes, chosen, moving, plan.cutover() == Cutover.SWAP).list();
+        if (plan.extent().part() == Extent.Part.TRANSFORM) {
+            risks.add(
+                    "what is written to a site between reading it and its cutover stays in the old tables: let nobody write");
+        }
+        return risks;
     }
 
     /** Whether source, target and staging are three places: names in a plan may hide that they are not. */

@@ -56,7 +56,7 @@ public final class BackupRunner implements StepRunner<Step.Backup> {
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
         var wanted = new TableDump.Wanted(scope.id(), filters, views, sizes, Map.of());
-        return new TableDump(target, schema, streams, Brake.OFF, Press.TIGHT)
+        return new TableDump(target, graph.target().environment(), schema, streams, Brake.OFF, Press.TIGHT)
                 .write(work.backup(scope.id()), wanted, pulse, TableDump.Follower.NOBODY)
                 .facts();
     }

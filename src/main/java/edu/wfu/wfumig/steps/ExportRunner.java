@@ -59,7 +59,8 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes, staying(scope));
         int level = streams.archived() ? Press.TIGHT : Press.QUICK;
         try {
-            return new TableDump(source, graph.source().schema(), streams, brake, level)
+            return new TableDump(
+                            source, graph.source().environment(), graph.source().schema(), streams, brake, level)
                     .write(work.source(scope.id()), wanted, pulse, new Stage(scope.id(), pulse))
                     .facts();
         } finally {

@@ -77,7 +77,7 @@ public record PartSafety(
         var streams = new Streams(SIDE_BY_SIDE, true, new Room(), new Feeds(), new Proven(true));
         var wanted = new TableDump.Wanted(
                 new ScopeId("schema-" + about), filters, names(part, Element.Kind.VIEW), Map.of(), Map.of());
-        new TableDump(database, part.schema(), streams, Brake.OFF, Press.TIGHT)
+        new TableDump(database, environment, part.schema(), streams, Brake.OFF, Press.TIGHT)
                 .write(file, wanted, new QuietPulse(), TableDump.Follower.NOBODY);
         store(file);
         return file.toString();

@@ -229,9 +229,10 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var path = work.migrated(scope.id());
         String server = graph.target().server();
         String schema = graph.target().schema();
-        return wanted
+        var dump = wanted
                 ? DumpWriter.open(path, scope.id().text(), server, schema, progress.end())
                 : DumpWriter.countingOnly(path, scope.id().text(), server, schema, progress.end());
+        return dump.of(graph.target().environment());
     }
 
     /** Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. */

@@ -104,16 +104,19 @@ final class TableDump {
     }
 
     private final Database database;
+    private final String environment;
     private final String schema;
     private final Streams streams;
     private final Brake brake;
     private final int level;
 
     /**
+     * @param environment whose tables these are, as plans call it
      * @param level how tight the dump is packed: see {@link Press}
      */
-    TableDump(Database database, String schema, Streams streams, Brake brake, int level) {
+    TableDump(Database database, String environment, String schema, Streams streams, Brake brake, int level) {
         this.level = level;
+        this.environment = environment;
         this.database = database;
         this.schema = schema;
         this.streams = streams;
@@ -190,6 +193,7 @@ final class TableDump {
         try (var dump = DumpWriter.open(path, wanted.scope().text(), server.toString(), schema, progress.end());
                 var snapshot = database.snapshot(schema, List.copyOf(names), width);
                 var tools = Tools.of(snapshot, level)) {
+            dump.of(environment);
             pulse.say(snapshot.how());
             if (progress.end() == 0) dump.needs(needs);
             var uncovered = tables.stream()
