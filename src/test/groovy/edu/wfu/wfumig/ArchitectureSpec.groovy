@@ -71,7 +71,7 @@ class ArchitectureSpec extends Specification {
                 .dependOnClassesThat().resideInAPackage('com.mysql..').check(classes)
         ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.database.postgres..', 'edu.wfu.wfumig.embedded..').should()
                 .dependOnClassesThat().resideInAPackage('org.postgresql..').check(classes)
-        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.database.mysql..', 'edu.wfu.wfumig.database.postgres..', 'edu.wfu.wfumig.embedded..').should()
+        ArchRuleDefinition.noClasses().that().resideOutsideOfPackages('edu.wfu.wfumig.database.jdbc..', 'edu.wfu.wfumig.database.mysql..', 'edu.wfu.wfumig.database.postgres..', 'edu.wfu.wfumig.embedded..').should()
                 .dependOnClassesThat().resideInAPackage('java.sql..').check(classes)
         ArchRuleDefinition.noClasses().that().resideInAPackage('edu.wfu.wfumig.database.mysql..').should()
                 .dependOnClassesThat().resideInAPackage('edu.wfu.wfumig.database.postgres..').check(classes)

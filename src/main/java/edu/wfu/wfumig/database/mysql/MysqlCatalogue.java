@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.database.mysql;
 
-import static edu.wfu.wfumig.database.mysql.MysqlText.list;
+import static edu.wfu.wfumig.database.mysql.MysqlQuery.among;
+import static edu.wfu.wfumig.database.mysql.MysqlQuery.text;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
@@ -18,13 +19,11 @@ import edu.wfu.wfumig.inventory.Structure;
 import edu.wfu.wfumig.inventory.Table;
 import edu.wfu.wfumig.inventory.Trigger;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,24 +34,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables"; MariaDB's code,
- * {@code sql_show.cc}: it looks a table up that is named by {@code =}, and goes through all of the schema's for {@code IN}.
- */
+/** Reads information_schema and SHOW CREATE. Source: MySQL manual, chapter "INFORMATION_SCHEMA Tables". */
 final class MysqlCatalogue implements Catalogue {
-    /** Above it a statement with a part for each table would be too long. */
-    private static final int NAMED_ONE_BY_ONE = 200;
-
     private static final Pattern DEFINER = Pattern.compile("DEFINER=(`(?:[^`]|``)*`@`(?:[^`]|``)*`) ");
 
     private final Connection connection;
-    private final String place;
+    private final MysqlQuery query;
     private final String user;
 
     MysqlCatalogue(Connection connection, String place, String user) {
         this.connection = connection;
-        this.place = place;
         this.user = user;
+        query = new MysqlQuery(connection, place);
     }
 
     @Override
@@ -60,7 +53,7 @@ final class MysqlCatalogue implements Catalogue {
         var row = rows("SELECT VERSION(), @@version_comment, @@local_infile, @@hostname, @@datadir")
                 .get(0);
         String version = row.get(0);
-        boolean mariadb = mariadb(version, row.get(1));
+        boolean mariadb = MysqlQuery.mariadb(version, row.get(1));
         var collations = new TreeSet<String>();
         rows("SELECT collation_name FROM information_schema.collations").forEach(r -> collations.add(r.get(0)));
         if (mariadb) {
@@ -81,15 +74,6 @@ final class MysqlCatalogue implements Catalogue {
                 grants().createsSchemas());
     }
 
-    private static boolean mariadb(String version, String comment) {
-        return version.contains("MariaDB") || comment.toLowerCase(Locale.ROOT).contains("mariadb");
-    }
-
-    boolean mariadb() {
-        var row = rows("SELECT VERSION(), @@version_comment").get(0);
-        return mariadb(row.get(0), row.get(1));
-    }
-
     @Override
     public boolean readOnly() {
         return !rows("SELECT @@global.read_only").get(0).get(0).equals("0");
@@ -103,11 +87,11 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public List<Table> tables(String schema) {
-        Map<String, List<Column>> columns = columns(schema, null);
-        Map<String, List<String>> keys = keys(schema, null);
+        Map<String, List<Column>> columns = new MysqlShapes(query, schema).columns(null);
+        Map<String, List<String>> keys = new MysqlShapes(query, schema).keys(null);
         var shapes = new HashMap<Table.Shape, Table.Shape>();
         var tables = new ArrayList<Table>();
-        each(
+        query.each(
                 "SELECT table_name, engine, table_collation, table_rows, data_length + index_length"
                         + " FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema = "
                         + literal(schema) + " ORDER BY table_name",
@@ -185,23 +169,13 @@ final class MysqlCatalogue implements Catalogue {
                 .toList();
     }
 
-    /** The part of an answer that is about the named tables; all of it for null. Whatever orders it must be selected. */
-    private static String among(@Nullable Collection<String> tables, String select, String name) {
-        if (tables == null) return select;
-        if (tables.isEmpty()) return "SELECT * FROM (" + select + " AND 1 = 0) AS found";
-        if (tables.size() > NAMED_ONE_BY_ONE) return select + " AND " + name + " IN " + list(tables);
-        return tables.stream()
-                .distinct()
-                .map(table -> select + " AND " + name + " = " + literal(table))
-                .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", ") AS found"));
-    }
-
     @Override
     public List<TableDefinition> define(String schema, Collection<String> tables) {
         if (tables.isEmpty()) return List.of();
         use(schema);
-        Map<String, List<Column>> columns = columns(schema, tables);
-        Map<String, List<String>> keys = keys(schema, tables);
+        var shapes = new MysqlShapes(query, schema);
+        var columns = shapes.columns(tables);
+        var keys = shapes.keys(tables);
         var definitions = new ArrayList<TableDefinition>();
         for (String table : tables) {
             String create = rows("SHOW CREATE TABLE " + name(table)).get(0).get(1);
@@ -248,7 +222,7 @@ final class MysqlCatalogue implements Catalogue {
         String select = "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement,"
                 + " sql_mode, definer, action_order FROM information_schema.triggers WHERE event_object_schema = "
                 + literal(schema);
-        each(
+        query.each(
                 among(tables, select, "event_object_table")
                         + " ORDER BY event_object_table, action_timing, event_manipulation, action_order",
                 row -> definitions.add(new Definition(
@@ -263,7 +237,7 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public Structure structure(String schema, String prefix) {
-        return new MysqlStructure(this, schema, prefix).read();
+        return new MysqlStructure(query, schema, prefix).read();
     }
 
     /** {@code root@localhost} as a statement writes it. */
@@ -331,92 +305,15 @@ final class MysqlCatalogue implements Catalogue {
 
     @Override
     public List<List<String>> rows(String sql) {
-        var rows = new ArrayList<List<String>>();
-        each(sql, result -> {
-            int width = result.getMetaData().getColumnCount();
-            var row = new ArrayList<String>(width);
-            for (int i = 1; i <= width; i++) row.add(text(result, i));
-            rows.add(row);
-        });
-        return rows;
-    }
-
-    private Map<String, List<Column>> columns(String schema, @Nullable Collection<String> tables) {
-        var columns = new HashMap<String, List<Column>>();
-        var shared = new HashMap<Column, Column>();
-        var lists = new HashMap<List<Column>, List<Column>>();
-        String select = "SELECT table_name, column_name, data_type, character_set_name, collation_name, extra,"
-                + " ordinal_position FROM information_schema.columns WHERE table_schema = " + literal(schema);
-        each(among(tables, select, "table_name") + " ORDER BY table_name, ordinal_position", row -> {
-            String extra = text(row, 6).toUpperCase(Locale.ROOT);
-            var column = new Column(
-                    row.getString(2),
-                    row.getString(3).toLowerCase(Locale.ROOT),
-                    text(row, 4),
-                    text(row, 5),
-                    extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"));
-            var known = shared.putIfAbsent(column, column);
-            columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>(12))
-                    .add(known == null ? column : known);
-        });
-        // Tables of 10,000 sites share a dozen lists of columns.
-        columns.replaceAll((table, list) -> lists.computeIfAbsent(list, List::copyOf));
-        return columns;
-    }
-
-    /** Primary keys, else the first unique key whose columns are all there, whole and never NULL. */
-    private Map<String, List<String>> keys(String schema, @Nullable Collection<String> tables) {
-        var byTable = new HashMap<String, Map<String, List<String>>>();
-        var unfit = new HashSet<String>();
-        String select = "SELECT table_name, index_name, column_name, nullable, sub_part, seq_in_index"
-                + " FROM information_schema.statistics WHERE non_unique = 0 AND table_schema = " + literal(schema);
-        each(
-                among(tables, select, "table_name")
-                        + " ORDER BY table_name, index_name = 'PRIMARY' DESC, index_name, seq_in_index",
-                row -> {
-                    String table = row.getString(1);
-                    String index = row.getString(2);
-                    if (text(row, 4).equals("YES") || row.getString(5) != null || row.getString(3) == null) {
-                        unfit.add(table + "\0" + index);
-                    }
-                    byTable.computeIfAbsent(table, t -> new LinkedHashMap<>())
-                            .computeIfAbsent(index, i -> new ArrayList<>(2))
-                            .add(text(row, 3));
-                });
-        var keys = new HashMap<String, List<String>>();
-        byTable.forEach((table, indexes) -> indexes.forEach((index, columns) -> {
-            if (!unfit.contains(table + "\0" + index)) keys.putIfAbsent(table, List.copyOf(columns));
-        }));
-        return keys;
+        return query.rows(sql);
     }
 
     private void use(String schema) {
         try {
             connection.setCatalog(schema);
         } catch (SQLException e) {
-            throw MysqlFailure.of("opening schema " + schema + " at " + place, e);
+            throw MysqlFailure.of("opening schema " + schema + " at " + query.place(), e);
         }
-    }
-
-    /** Reads one row of an answer. */
-    interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    void each(String sql, RowReader reader) {
-        try (var statement = connection.createStatement()) {
-            statement.setFetchSize(Integer.MIN_VALUE);
-            try (var result = statement.executeQuery(sql)) {
-                while (result.next()) reader.read(result);
-            }
-        } catch (SQLException e) {
-            throw MysqlFailure.of("reading the catalogue at " + place, e);
-        }
-    }
-
-    static String text(ResultSet row, int column) throws SQLException {
-        String value = row.getString(column);
-        return value == null ? "" : value;
     }
 
     @Override

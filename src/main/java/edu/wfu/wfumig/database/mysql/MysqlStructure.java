@@ -1,6 +1,6 @@
 package edu.wfu.wfumig.database.mysql;
 
-import static edu.wfu.wfumig.database.mysql.MysqlCatalogue.text;
+import static edu.wfu.wfumig.database.mysql.MysqlQuery.text;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 
 import edu.wfu.wfumig.inventory.Element;
@@ -28,22 +28,22 @@ import java.util.TreeMap;
 final class MysqlStructure {
     private static final int AT_ONCE = 100;
 
-    private final MysqlCatalogue catalogue;
+    private final MysqlQuery query;
     private final String schema;
     private final String prefix;
     private final MysqlSpelling spelling;
     private final List<Element> elements = new ArrayList<>();
 
-    MysqlStructure(MysqlCatalogue catalogue, String schema, String prefix) {
-        this.catalogue = catalogue;
+    MysqlStructure(MysqlQuery query, String schema, String prefix) {
+        this.query = query;
         this.schema = schema;
         this.prefix = prefix;
-        spelling = new MysqlSpelling(catalogue.mariadb());
+        spelling = new MysqlSpelling(query.mariadb());
     }
 
     Structure read() {
         var names = new ArrayList<String>();
-        catalogue.each(
+        query.each(
                 "SELECT table_name FROM information_schema.tables WHERE table_schema = " + literal(schema)
                         + beginning("table_name"),
                 row -> names.add(row.getString(1)));
@@ -51,7 +51,7 @@ final class MysqlStructure {
         var mine = names.stream().filter(own::has).sorted().toList();
         for (int from = 0; from < mine.size(); from += AT_ONCE) {
             elements.addAll(new MysqlTables(
-                            catalogue, schema, spelling, own, mine.subList(from, Math.min(mine.size(), from + AT_ONCE)))
+                            query, schema, spelling, own, mine.subList(from, Math.min(mine.size(), from + AT_ONCE)))
                     .read());
         }
         routines(own);
@@ -72,7 +72,7 @@ final class MysqlStructure {
     private void routines(OwnNames own) {
         var parameters = new TreeMap<String, List<String>>();
         var found = new TreeMap<String, Element>();
-        catalogue.each(
+        query.each(
                 "SELECT routine_name, routine_type, routine_definition, dtd_identifier, is_deterministic, sql_data_access,"
                         + " security_type, routine_comment FROM information_schema.routines WHERE routine_schema = "
                         + literal(schema) + beginning("routine_name"),
@@ -89,7 +89,7 @@ final class MysqlStructure {
                     found.put(kind + " " + row.getString(1), new Element(kind, "", own.name(row.getString(1)), facts));
                 });
         if (found.isEmpty()) return;
-        catalogue.each(
+        query.each(
                 "SELECT routine_type, specific_name, parameter_mode, parameter_name, dtd_identifier FROM"
                         + " information_schema.parameters WHERE ordinal_position > 0 AND specific_schema = "
                         + literal(schema)

@@ -1,6 +1,6 @@
 package edu.wfu.wfumig.database.mysql;
 
-import static edu.wfu.wfumig.database.mysql.MysqlCatalogue.text;
+import static edu.wfu.wfumig.database.mysql.MysqlQuery.text;
 import static edu.wfu.wfumig.database.mysql.MysqlText.list;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads some tables and views of a schema with their parts: one statement for each kind of element, however many they are. */
 final class MysqlTables {
-    private final MysqlCatalogue catalogue;
+    private final MysqlQuery query;
     private final String schema;
     private final MysqlSpelling spelling;
     private final OwnNames own;
@@ -29,8 +29,8 @@ final class MysqlTables {
 
     private final List<Element> elements = new ArrayList<>();
 
-    MysqlTables(MysqlCatalogue catalogue, String schema, MysqlSpelling spelling, OwnNames own, List<String> names) {
-        this.catalogue = catalogue;
+    MysqlTables(MysqlQuery query, String schema, MysqlSpelling spelling, OwnNames own, List<String> names) {
+        this.query = query;
         this.schema = schema;
         this.spelling = spelling;
         this.own = own;
@@ -73,10 +73,10 @@ final class MysqlTables {
     /**
      * @param select columns and table, with other conditions where there are any
      */
-    private void ask(String select, String schemaColumn, String tableColumn, MysqlCatalogue.RowReader reader) {
+    private void ask(String select, String schemaColumn, String tableColumn, MysqlQuery.RowReader reader) {
         String of = (select.contains(" WHERE ") ? " AND " : " WHERE ") + schemaColumn + " = " + literal(schema)
                 + " AND " + tableColumn;
-        catalogue.each(
+        query.each(
                 spelling.mariadb()
                         ? names.stream()
                                 .map(name -> "SELECT " + select + of + " = " + literal(name))
