@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.dsl.OutsideValues;
 import edu.wfu.wfumig.dsl.PlanLanguage;
+import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.plan.Plan;
 import java.nio.file.Path;
@@ -42,6 +43,19 @@ final class EnvironmentChoice {
                         "one of " + file.environments().keySet(),
                         "nothing was written",
                         ""));
+    }
+
+    /** The environment that the plan changes; null without a plan. */
+    @Nullable
+    String changed(Map<String, String> variables) {
+        var file = read(variables);
+        return file == null ? null : file.to();
+    }
+
+    /** Where the plan archives; nowhere without one. */
+    Archive archive(Map<String, String> variables) {
+        var file = read(variables);
+        return file == null ? new Archive.Nowhere() : file.archive();
     }
 
     /** Puts environments into a plan, and where their tables are staged. */

@@ -1,18 +1,15 @@
 package edu.wfu.wfumig.cli;
 
-import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
-import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Environment;
-import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.schema.Description;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,14 +18,8 @@ final class SchemaOptions {
     @Parameters(paramLabel = "FOLDER", description = "The folder of migrations, with its version.json.")
     private Path folder = Path.of("");
 
-    @Option(
-            names = "--plan",
-            paramLabel = "PLAN",
-            description = "The plan that says where environments are (default: wfumig config env ENV).")
-    private @Nullable Path plan;
-
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A value for param('NAME') in that plan.")
-    private Map<String, String> params = new LinkedHashMap<>();
+    @Mixin
+    private EnvironmentChoice places = new EnvironmentChoice();
 
     @Option(
             names = "--env",
@@ -75,32 +66,18 @@ final class SchemaOptions {
 
     /** The folder of what names the environments. */
     Path beside() {
-        return plan == null ? Path.of("") : RunFolder.beside(plan);
+        return places.beside();
     }
 
     /** Where dumps are kept too: where the plan keeps those of runs. */
     Archive archive(Map<String, String> surroundings) {
-        return plan == null ? new Archive.Nowhere() : read(plan, surroundings).archive();
+        return places.archive(surroundings);
     }
 
-    private Plan read(Path file, Map<String, String> surroundings) {
-        return PlanLanguage.read(PlanLanguage.find(file), PlanOptions.values(surroundings, params, Map.of()));
-    }
-
-    /** The only place that knows where environments are looked up. */
     Environment environment(Map<String, String> surroundings) {
-        if (plan == null && name != null) return ConfiguredEnvironment.of(surroundings, Map.of(), name);
-        if (plan == null) throw nowhere();
-        var read = read(plan, surroundings);
-        String wanted = name == null ? read.to() : name;
-        var found = read.environments().get(wanted);
-        if (found != null) return found;
-        throw new Refusal(
-                Refusal.Kind.INVALID,
-                Problem.at(
-                        new Location(plan.toString(), 0),
-                        "no environment is called '" + wanted + "'",
-                        "one of " + read.environments().keySet()));
+        String wanted = name == null ? places.changed(surroundings) : name;
+        if (wanted == null) throw nowhere();
+        return places.find(surroundings, wanted);
     }
 
     private static Refusal nowhere() {

@@ -100,6 +100,10 @@ public record Graph(
         for (Scope scope : scopes) {
             joined.add(new Edge(new Step.Verify(scope.id()).id(), new Step.Clean(scope.id()).id(), false));
         }
+        return with(left, List.copyOf(joined), digest);
+    }
+
+    private Graph with(List<Step> steps, List<Edge> edges, String digest) {
         return new Graph(
                 plan,
                 planDigest,
@@ -113,8 +117,8 @@ public record Graph(
                 mappings,
                 caught,
                 risks,
-                left,
-                List.copyOf(joined),
+                steps,
+                edges,
                 digest);
     }
 
@@ -148,22 +152,7 @@ public record Graph(
                 plainSteps,
                 plainEdges);
         try {
-            return new Graph(
-                    plan,
-                    planDigest,
-                    source,
-                    target,
-                    staging,
-                    landing,
-                    kept,
-                    scopes,
-                    rules,
-                    mappings,
-                    caught,
-                    risks,
-                    steps,
-                    edges,
-                    Digest.of(new ObjectMapper().writeValueAsBytes(what)));
+            return with(steps, edges, Digest.of(new ObjectMapper().writeValueAsBytes(what)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a graph is plain data", e);
         }
