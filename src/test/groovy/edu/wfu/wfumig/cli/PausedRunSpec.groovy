@@ -43,7 +43,7 @@ class PausedRunSpec extends Specification {
 
     /** Starts a run and stops it as soon as its journal has so many events. */
     private void pausedAfter(int events, int lease) {
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-cp', System.getProperty('java.class.path'),
+        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
                        'edu.wfu.wfumig.cli.Main', 'run', plan(wfumig, 'sites 5, 22, 43'), '--yes', '--state-dir', wfumig.state.toString()]
         def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('paused.log').toFile())
         builder.environment().putAll(wfumig.environment + [WFUMIG_LEASE_SECONDS: lease.toString()])

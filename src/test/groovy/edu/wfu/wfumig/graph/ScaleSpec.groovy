@@ -53,7 +53,7 @@ class ScaleSpec extends Specification {
               ${wfumig.ends(server, 'scale_dev', server, 'scale_uat')}
               sites { all() }
             }""")
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:+ExitOnOutOfMemoryError', '-cp', System.getProperty('java.class.path'),
+        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError', '-cp', System.getProperty('java.class.path'),
                        'edu.wfu.wfumig.cli.Main', 'plan', plan.toString(), '--state-dir', wfumig.state.toString()]
         def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('plan.log').toFile())
         builder.environment().putAll(wfumig.environment)

@@ -83,11 +83,11 @@ class ChunkSpec extends Specification {
     }
 
     private void kill(String file, int after) {
-        def builder = new ProcessBuilder(Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-cp', System.getProperty('java.class.path'),
+        def builder = new ProcessBuilder(Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
                 'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
         builder.environment().putAll(wfumig.environment)
         def process = builder.start()
-        while (process.alive && !(Files.isDirectory(wfumig.state) && Files.list(wfumig.state).withCloseable { it.findAny().present } && Files.exists(wfumig.run().resolve('journal.jsonl')) && events(wfumig.run()) >= after && keeps(wfumig.run()))) {
+        while (process.alive && !(Files.isDirectory(wfumig.state) && wfumig.runs() && events(wfumig.run()) >= after && keeps(wfumig.run()))) {
             process.waitFor(1, TimeUnit.MILLISECONDS)
         }
         process.destroyForcibly().waitFor()

@@ -37,7 +37,7 @@ class CrashPostgresSpec extends CrashContract<TestPostgres> {
 
     @Override
     Map<String, List> sample() {
-        [every: [25], moments: [1], rolledBack: [['after', 12]], served: [9], unwritten: [[14, 40]]]
+        [every: [200], moments: [1], rolledBack: [['after', 12]], served: [9], unwritten: [[14, 40]]]
     }
 
     /** In the same snapshot as before, or behind the last chunk: nobody writes at the source meanwhile. */
