@@ -7,6 +7,7 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.archive.ArchiveStore;
+import edu.wfu.wfumig.archive.disk.DirectoryArchive;
 import edu.wfu.wfumig.dsl.PlanLanguage;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.steps.ArchiveRunner;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,18 +24,33 @@ import picocli.CommandLine.Parameters;
 final class ArchiveCommand extends WfumigCommand {
     @Command(
             name = "list",
-            description = "What the archive of a plan holds of its target, the newest run first.",
+            description =
+                    "What an archive holds, the newest run first: of a plan's target; without a plan, of all environments.",
             mixinStandardHelpOptions = true)
     int list(
-            @Mixin PlanOptions options,
+            @Parameters(
+                            paramLabel = "PLAN",
+                            arity = "0..1",
+                            description = "The plan that names the archive (default: the S3 that is configured).")
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = "--param",
+                            paramLabel = "NAME=VALUE",
+                            description = "A value for param('NAME') in that plan.")
+                    @Nullable
+                    Map<String, String> params,
+            @Option(names = "--archive", paramLabel = "DIR", description = "A directory with an archive.") @Nullable
+                    Path directory,
             @Option(names = "--site", paramLabel = "SITE", description = "Only this: a site's number, or 'network'.")
                     @Nullable
                     String site,
             @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException {
-        var plan = options.read(environment());
-        try (var archive = open(plan)) {
-            var held = archived(archive, plan.to() + "/").stream()
+        var plan = file == null ? null : read(file, params);
+        String place = plan == null ? "" : plan.to();
+        try (var archive = directory == null ? open(plan) : new DirectoryArchive(directory)) {
+            var held = archived(archive, plan == null ? "" : place + "/").stream()
                     .filter(part ->
                             site == null || part.scope().equals(scope(site).text()))
                     .toList();
@@ -45,7 +60,7 @@ final class ArchiveCommand extends WfumigCommand {
                         .writeValueAsString(held));
                 return ExitCode.DONE.number;
             }
-            out().println(archive + (held.isEmpty() ? " holds nothing of " + plan.to() : ""));
+            out().println(archive + (held.isEmpty() ? " holds nothing" + (plan == null ? "" : " of " + place) : ""));
             held.forEach(part -> out().printf(
                             "  %s  %-10s %9s  %s%n",
                             part.run(), part.scope(), Quantity.bytes(part.bytes()), String.join(" ", part.files())));
@@ -88,11 +103,7 @@ final class ArchiveCommand extends WfumigCommand {
                             description = "A value for param('NAME') in that plan.")
                     @Nullable
                     Map<String, String> params) {
-        var plan = file == null
-                ? new RunFolder(runs().folderOf(run)).plan(environment())
-                : PlanLanguage.read(
-                        PlanLanguage.find(file),
-                        PlanOptions.values(environment(), params == null ? Map.of() : params, Map.of()));
+        var plan = file == null ? new RunFolder(runs().folderOf(run)).plan(environment()) : read(file, params);
         Path to = into == null ? Path.of(run) : into;
         try (var archive = open(plan)) {
             String key = ArchiveRunner.key(plan.to(), run);
@@ -123,15 +134,28 @@ final class ArchiveCommand extends WfumigCommand {
         return new ScopeId(site.matches("\\d+") ? "site-" + site : site);
     }
 
-    private ArchiveStore open(Plan plan) {
-        var archive = Archives.open(plan.archive(), secrets());
+    private Plan read(Path file, @Nullable Map<String, String> params) {
+        return PlanLanguage.read(
+                PlanLanguage.find(file),
+                PlanOptions.values(environment(), params == null ? Map.of() : params, Map.of()));
+    }
+
+    /** @param plan that names it; null for what is configured */
+    private ArchiveStore open(@Nullable Plan plan) {
+        var archive = Archives.open(plan == null ? Archives.configured(environment()) : plan.archive(), secrets());
         if (archive != null) return archive;
         throw new Refusal(
                 Refusal.Kind.INVALID,
-                Problem.of(
-                        "the plan " + plan.name() + " names no archive",
-                        "archive { directory '…' } or archive { s3 { … } }",
-                        "nothing was changed",
-                        "name the plan that the run was archived with"));
+                plan == null
+                        ? Problem.of(
+                                "no archive is configured, and no plan is named",
+                                "--archive DIR, a plan, or wfumig config s3 set bucket=…",
+                                "nothing was changed",
+                                "wfumig archive list PLAN")
+                        : Problem.of(
+                                "the plan " + plan.name() + " names no archive",
+                                "archive { directory '…' } or archive { s3 { … } }",
+                                "nothing was changed",
+                                "name the plan that the run was archived with"));
     }
 }

@@ -6,9 +6,13 @@ import edu.wfu.wfumig.archive.s3.S3Archive;
 import edu.wfu.wfumig.archive.s3.S3Settings;
 import edu.wfu.wfumig.plan.Archive;
 import edu.wfu.wfumig.plan.Secret;
+import edu.wfu.wfumig.settings.Configuration;
+import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** From what a plan says of its archive to the archive; secrets are looked up here. */
@@ -20,6 +24,34 @@ final class Archives {
         if (archive instanceof Archive.Directory directory) return new DirectoryArchive(Path.of(directory.path()));
         if (archive instanceof Archive.S3 s3) return S3Archive.open(settings(s3, secrets));
         return null;
+    }
+
+    /** The bucket that is configured; nowhere when none is. */
+    static Archive configured(Map<String, String> environment) {
+        var settings = new TreeMap<String, String>();
+        new Configuration(environment, Folders.of(environment))
+                .section("s3")
+                .forEach((field, setting) -> settings.put(field, setting.value()));
+        return settings.containsKey("bucket") ? s3(settings) : new Archive.Nowhere();
+    }
+
+    /** @param settings the fields of the section {@code s3} */
+    static Archive.S3 s3(Map<String, String> settings) {
+        String access = settings.get("access-key-secret");
+        String secret = settings.get("secret-key-secret");
+        return new Archive.S3(
+                settings.getOrDefault("bucket", ""),
+                settings.get("region"),
+                settings.getOrDefault("prefix", ""),
+                settings.get("endpoint"),
+                "true".equals(settings.get("path-style")),
+                settings.get("storage-class"),
+                settings.get("encryption"),
+                settings.get("kms-key"),
+                settings.get("profile"),
+                access == null || secret == null
+                        ? null
+                        : new Archive.Keys(new Secret(access), new Secret(secret), null));
     }
 
     private static S3Settings settings(Archive.S3 s3, Secrets secrets) {

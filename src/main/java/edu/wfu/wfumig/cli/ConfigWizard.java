@@ -4,8 +4,6 @@ import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveFailure;
 import edu.wfu.wfumig.database.Database;
-import edu.wfu.wfumig.plan.Archive;
-import edu.wfu.wfumig.plan.Secret;
 import edu.wfu.wfumig.settings.Configuration;
 import edu.wfu.wfumig.settings.Folders;
 import edu.wfu.wfumig.settings.Secrets;
@@ -123,7 +121,7 @@ final class ConfigWizard {
 
     /** Tries a bucket and tells what it found. */
     private boolean takes(Map<String, String> settings) {
-        try (var archive = Archives.open(s3(settings), secrets())) {
+        try (var archive = Archives.open(Archives.s3(settings), secrets())) {
             if (archive == null) return false;
             archive.probe();
             out.println("  " + archive + " can be written");
@@ -136,24 +134,6 @@ final class ConfigWizard {
             out.println("  this is no address of a server"); // what was typed may hold a password
         }
         return false;
-    }
-
-    private static Archive.S3 s3(Map<String, String> settings) {
-        String access = settings.get("access-key-secret");
-        String secret = settings.get("secret-key-secret");
-        return new Archive.S3(
-                settings.getOrDefault("bucket", ""),
-                settings.get("region"),
-                settings.getOrDefault("prefix", ""),
-                settings.get("endpoint"),
-                "true".equals(settings.get("path-style")),
-                settings.get("storage-class"),
-                settings.get("encryption"),
-                settings.get("kms-key"),
-                settings.get("profile"),
-                access == null || secret == null
-                        ? null
-                        : new Archive.Keys(new Secret(access), new Secret(secret), null));
     }
 
     private Secrets secrets() {

@@ -180,6 +180,10 @@ class SiteCommandsSpec extends Specification {
         steps() == ['preflight', 'site-5/backup', 'site-5/archive', 'site-5/clean']
         !Files.exists(wfumig.run().resolve('work'))
         wfumig.call('archive', 'fetch', wfumig.runId(), '--into', "${wfumig.home}/back") == 0
+        wfumig.call('archive', 'list', '--archive', archive().toString(), '--site', '5') == 0
+        wfumig.out.contains(wfumig.runId())
+        wfumig.call('archive', 'list') == 2
+        wfumig.err.contains('no archive is configured, and no plan is named')
         Manifest.of(wfumig.home.resolve('back/site-5/backup.sql.zst')).schema() == 'hand_uat'
         asBefore()
     }
