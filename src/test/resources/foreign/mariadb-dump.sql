@@ -80,7 +80,7 @@ UNLOCK TABLES;
 /*!50003 SET sql_mode              = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION' */ ;
 DELIMITER ;;
 /*!50003 CREATE*/ /*!50017 DEFINER=`nobody`@`elsewhere`*/ /*!50003 TRIGGER `wp_5_orders_stamp` BEFORE INSERT ON `wp_5_orders` FOR EACH ROW BEGIN
-  SET NEW.placed = NOW(); -- a semicolon; and one more;
+  SET NEW.placed = NOW(); -- a semicolon; and one that isn't the last;
   IF NEW.total IS NULL THEN SET NEW.total = 0; END IF;
 END */;;
 DELIMITER ;

@@ -132,7 +132,7 @@ public final class StatementReader {
             }
             if (c == '\'' || c == '"' || c == '`' && tongue == Tongue.MYSQL) keepQuoted(c);
             else if (c == '$' && tongue == Tongue.POSTGRES && !words.open()) keepDollarQuoted();
-            else if (isLineComment()) passLine();
+            else if (isLineComment()) blankLine();
             else if (isBlockComment()) keepBlockComment();
             else keep();
         }
@@ -198,6 +198,7 @@ public final class StatementReader {
         text.truncate(size);
     }
 
+    /** A conditional comment is SQL: quotes within comments of its own are no texts there, either. */
     private void keepBlockComment() throws IOException {
         boolean conditional = isConditional();
         long from = line;
@@ -211,6 +212,8 @@ public final class StatementReader {
             if (opens) depth++;
             if (closes) depth--;
             if (conditional && (c == '\'' || c == '"' || c == '`')) keepQuoted(c);
+            else if (conditional && isLineComment()) keepLine();
+            else if (conditional && !opens && isBlockComment() && !isConditional()) keepBlockComment();
             else keepByte();
             if (opens || closes) keepByte();
         } while (depth > 0);
@@ -243,6 +246,18 @@ public final class StatementReader {
         while (peek() != '\n' && peek() != NOTHING) keepUntil('\n', '\n');
         take();
         if (text.size() > 0 && text.array()[text.size() - 1] == '\r') text.truncate(text.size() - 1);
+    }
+
+    private void keepLine() throws IOException {
+        while (peek() != '\n' && peek() != NOTHING) keepUntil('\n', '\n');
+        if (peek() != NOTHING) keepByte();
+    }
+
+    /** The words on both sides of a comment stay two. */
+    private void blankLine() throws IOException {
+        words.end();
+        passLine();
+        write('\n');
     }
 
     private void passLine() throws IOException {

@@ -34,6 +34,9 @@ class StatementReaderSpec extends Specification {
         'minus minus is no comment'     | 'SELECT 1--1;'                                                  || ['SELECT 1--1']
         'conditional comments'          | "/*!40101 SET NAMES utf8mb4 */;/*M!100616 SET @a=';' */;"       || ['/*!40101 SET NAMES utf8mb4 */', "/*M!100616 SET @a=';' */"]
         'a conditional one with an end' | "/*!50003 SELECT '*/' */;"                                      || ["/*!50003 SELECT '*/' */"]
+        'apostrophes in its comments'   | "/*!50003 CREATE -- it's; so\n# isn't\n/* don't; */ SET a='*/';\nEND */;SELECT 2;" || ["/*!50003 CREATE -- it's; so\n# isn't\n/* don't; */ SET a='*/';\nEND */", 'SELECT 2']
+        'its end in a comment of a line' | "/*!50003 SELECT 1 -- */ ;\n, 2 */;SELECT 2;"               || ['/*!50003 SELECT 1 -- */ ;\n, 2 */', 'SELECT 2']
+        'words around a comment'        | "SELECT 1-- it's one\nUNION#two\nSELECT 2;"                    || ["SELECT 1\nUNION\nSELECT 2"]
         'quotes'                        | "SELECT ';', \";\", `;`;SELECT 2;"                              || ["SELECT ';', \";\", `;`", 'SELECT 2']
         'escaped quotes'                | "SELECT '\\';', ';''', \"\\\"\\\\\";SELECT 2;"                  || ["SELECT '\\';', ';''', \"\\\"\\\\\"", 'SELECT 2']
         'no escapes in names'           | 'SELECT `\\`;SELECT 2;'                                         || ['SELECT `\\`', 'SELECT 2']
@@ -52,6 +55,7 @@ class StatementReaderSpec extends Specification {
         what                       | file                                                                || statements
         'comments'                 | "--a;\n/* b; /* c; */ d; */ SELECT 1#2;"                            || ['SELECT 1#2']
         'no escapes in quotes'     | "SELECT '\\';SELECT 2;"                                             || ["SELECT '\\'", 'SELECT 2']
+        'texts around a comment'   | "SELECT 'a'-- it's b\n'c';"                                         || ["SELECT 'a'\n'c'"]
         'but in those of E'        | "SELECT E'\\';', e'\\'';SELECT 2;"                                  || ["SELECT E'\\';', e'\\''", 'SELECT 2']
         'a word that ends in e'    | "SELECT DATE'\\';SELECT 2;"                                         || ["SELECT DATE'\\'", 'SELECT 2']
         'dollar quotes'            | 'DO $$a; $b$ c;$$;DO $ü1$ $$; $ü1$;SELECT $1;'                      || ['DO $$a; $b$ c;$$', 'DO $ü1$ $$; $ü1$', 'SELECT $1']
