@@ -4,11 +4,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Remembers the last bytes of a file that is read: with them the programs that make dumps say that theirs is whole. */
 public final class FileEnd extends FilterInputStream {
-    /** What mysqldump and mariadb-dump, and pg_dump, end with. */
-    private static final String[] MARKS = {"-- Dump completed", "-- PostgreSQL database dump complete"};
+    /**
+     * What mysqldump and mariadb-dump, and pg_dump, end with: a line of its own, behind which nothing stands but comments and
+     * psql's commands. Elsewhere it may be a part of somebody's text.
+     */
+    private static final Pattern MARK =
+            Pattern.compile("(?:^|\\n)-- (?:Dump completed|PostgreSQL database dump complete)\\b[^\\n]*"
+                    + "(?:\\n(?:--[^\\n]*|\\\\[a-z][^\\n]*|[ \\t\\r]*))*+$");
 
     private static final int KEPT = 4096;
 
@@ -21,9 +27,7 @@ public final class FileEnd extends FilterInputStream {
 
     /** Whether what was read ends with such a mark. */
     public boolean marked() {
-        String end = new String(kept, StandardCharsets.ISO_8859_1);
-        for (String mark : MARKS) if (end.contains(mark)) return true;
-        return false;
+        return MARK.matcher(new String(kept, StandardCharsets.ISO_8859_1)).find();
     }
 
     /** How many bytes were read. */

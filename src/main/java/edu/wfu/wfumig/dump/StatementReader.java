@@ -36,8 +36,9 @@ public final class StatementReader {
      *
      * @param line where it begins, from 1
      * @param rows whether rows follow it
+     * @param ended whether its delimiter stands behind it; else the file ends there
      */
-    public record Statement(byte[] sql, long line, boolean rows) {
+    public record Statement(byte[] sql, long line, boolean rows, boolean ended) {
         /** Its beginning, for people and for telling what it is; a char for each byte. */
         public String begin(int length) {
             return new String(sql, 0, Math.min(length, sql.length), StandardCharsets.ISO_8859_1);
@@ -82,13 +83,13 @@ public final class StatementReader {
             began = line;
             if (tongue == Tongue.MYSQL && isDelimiterLine()) continue;
             if (tongue == Tongue.POSTGRES && peek() == '\\') return command();
-            readToDelimiter();
+            boolean ended = readToDelimiter();
             trim();
             if (text.size() == 0) continue;
             inRows = tongue == Tongue.POSTGRES && words.copiesIn();
             if (inRows && !words.endWithStdin()) throw otherFormat();
             if (inRows) passLine();
-            return new Statement(Arrays.copyOf(text.array(), text.size()), began, inRows);
+            return new Statement(Arrays.copyOf(text.array(), text.size()), began, inRows, ended);
         }
         return null;
     }
@@ -119,15 +120,16 @@ public final class StatementReader {
         }
     }
 
-    private void readToDelimiter() throws IOException {
+    /** False when the file ends before the delimiter. */
+    private boolean readToDelimiter() throws IOException {
         while (true) {
             int c = peek();
-            if (c == NOTHING) return;
+            if (c == NOTHING) return false;
             if (isAhead(delimiter)) {
                 words.end();
                 if (words.depth() == 0) {
                     at += delimiter.length;
-                    return;
+                    return true;
                 }
             }
             if (c == '\'' || c == '"' || c == '`' && tongue == Tongue.MYSQL) keepQuoted(c);
@@ -222,7 +224,7 @@ public final class StatementReader {
     /** A line of psql's own, up to its end. */
     private Statement command() throws IOException {
         takeLine();
-        return new Statement(Arrays.copyOf(text.array(), text.size()), began, false);
+        return new Statement(Arrays.copyOf(text.array(), text.size()), began, false, true);
     }
 
     private boolean isDelimiterLine() throws IOException {

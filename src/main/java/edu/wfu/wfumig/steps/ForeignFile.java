@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>It is taken apart while it streams by; one statement is held at a time.
  *   <li>A statement that a dump has is run; one that concerns the server or another schema is left out or refused.
- *   <li>At its end it must say that it is whole.
+ *   <li>It must not end within a statement; and at its end it must say that it is whole.
  * </ol>
  *
  * Only what came to its end is completed.
@@ -50,6 +50,7 @@ public record ForeignFile(Path file, int mostBytes, boolean whole) {
                 var end = new FileEnd(Unpacked.of(packed))) {
             var reader = new StatementReader(end, rules.tongue(), mostBytes);
             for (var statement = reader.next(); statement != null; statement = reader.next()) {
+                if (!statement.ended()) throw cutOff(statement);
                 if (verdict(rules, statement) == Verdict.LEAVE_OUT) {
                     leftOut++;
                     continue;
@@ -122,6 +123,18 @@ public record ForeignFile(Path file, int mostBytes, boolean whole) {
     private static String shown(Statement statement) {
         String begin = statement.begin(SHOWN).replaceAll("\\s+", " ");
         return statement.sql().length > SHOWN ? begin + "…" : begin;
+    }
+
+    /** Rows that are lacking may leave a statement that the server would run all the same. */
+    private Refusal cutOff(Statement statement) {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                new Problem(
+                        at(statement),
+                        "the file ends within a statement: " + shown(statement),
+                        "a semicolon, or whatever its DELIMITER is, behind every statement",
+                        SAFE,
+                        "fetch the file again; its copy was cut off"));
     }
 
     private Refusal cutOff() {

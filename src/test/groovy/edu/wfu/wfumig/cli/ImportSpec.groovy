@@ -94,6 +94,7 @@ class ImportSpec extends Specification {
         what                        | more                | code | spoil                                                                             | messages
         'no end marker'             | []                  | 2    | { byte[] it -> cut(it, it.length - 42) }                                          | ['does not say at its end that it is whole', '--no-end-marker']
         'cut off in a string'       | ['--no-end-marker'] | 2    | { byte[] it -> cut(it, 2700) }                                                    | ['the file ends within']
+        'cut off behind a row'      | ['--no-end-marker'] | 2    | { byte[] it -> upTo(it, "wfu.test/five','yes')") }                                 | ['bad.sql:51: the file ends within a statement: INSERT INTO', 'behind every statement']
         'a packed file, cut off'    | []                  | 2    | { byte[] it -> cut(gzip(it), 900) }                                               | ['cannot be read to its end']
         'zstd, cut off'             | []                  | 2    | { byte[] it -> cut(com.github.luben.zstd.Zstd.compress(it), 900) }                | ['cannot be read to its end']
         'another schema'            | []                  | 2    | { byte[] it -> with(it, 'INSERT INTO imp_uat.wp_users VALUES (1);') }             | ['bad.sql:20: a name of another schema: INSERT INTO imp_uat.wp_users', 'take it out of the file']
@@ -105,6 +106,11 @@ class ImportSpec extends Specification {
     }
 
     static byte[] cut(byte[] bytes, int length) { Arrays.copyOf(bytes, length) }
+
+    static byte[] upTo(byte[] bytes, String end) {
+        def text = new String(bytes, 'UTF-8')
+        text.substring(0, text.indexOf(end) + end.length()).getBytes('UTF-8')
+    }
 
     static byte[] with(byte[] bytes, String statement) {
         def lines = new String(bytes, 'UTF-8').readLines()

@@ -86,6 +86,27 @@ class StatementReaderSpec extends Specification {
         [reader.next(), reader.next()]*.line() == [3L, 7L]
     }
 
+    def 'a statement knows whether its delimiter stands behind it: #file'() {
+        given:
+        def reader = new StatementReader(new ByteArrayInputStream(file.bytes), tongue, MOST)
+        def ended = []
+
+        when:
+        for (def one = reader.next(); one != null; one = reader.next()) ended << one.ended()
+
+        then:
+        ended == expected
+
+        where:
+        tongue   | file                                 || expected
+        MYSQL    | "SELECT 1;SELECT 2"                  || [true, false]
+        MYSQL    | "SELECT 1;SELECT 2 ; -- end\n"       || [true, true]
+        MYSQL    | "SELECT 1; -- no end"                || [true]
+        MYSQL    | "DELIMITER ;;\nSELECT 1;;SELECT 2;"  || [true, false]
+        POSTGRES | "COPY t FROM stdin;\n1\n\\.\n\\connect" || [true, true]
+        POSTGRES | "BEGIN ATOMIC SELECT 1;"             || [false]
+    }
+
     def 'a file that is cut off #where is refused with the line'() {
         when:
         read(file, tongue)
