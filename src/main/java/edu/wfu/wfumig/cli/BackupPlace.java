@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveFailure;
@@ -22,7 +23,7 @@ sealed interface BackupPlace {
         @Override
         public void bringManifest(Path dump) throws IOException {
             if (!Manifest.isComplete(file)) throw lacks(Manifest.beside(file) + " is not there");
-            Files.createDirectories(dump.getParent());
+            OwnerOnly.folders(dump.getParent());
             Files.copy(Manifest.beside(file), Manifest.beside(dump), StandardCopyOption.REPLACE_EXISTING);
         }
 
@@ -56,7 +57,7 @@ sealed interface BackupPlace {
 
         private void fetch(String stored, Path file) throws IOException {
             if (archive.list(stored).isEmpty()) throw lacks(archive + " has no " + stored);
-            Files.createDirectories(file.getParent());
+            OwnerOnly.folders(file.getParent());
             try {
                 archive.fetch(stored, file);
             } catch (IOException e) {

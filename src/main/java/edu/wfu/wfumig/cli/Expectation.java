@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.RowDigest;
@@ -20,7 +21,6 @@ import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.settings.Secrets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 record Expectation(ScopeId scope, String from, Manifest manifest) {
     /** Makes it the manifest that the scope is verified with. */
     void write(Path dump) throws IOException {
-        Files.createDirectories(dump.getParent());
+        OwnerOnly.folders(dump.getParent());
         manifest.writeBeside(dump);
     }
 

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.dump;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.RowDigest;
 import edu.wfu.wfumig.dump.Manifest.ChunkPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
@@ -65,7 +66,7 @@ public final class DumpWriter implements AutoCloseable {
      * @param keep up to where it is good; all behind is cut off
      */
     public static DumpWriter open(Path path, String scope, String server, String schema, long keep) throws IOException {
-        Files.createDirectories(path.getParent());
+        OwnerOnly.folders(path.getParent());
         Files.deleteIfExists(Manifest.beside(path));
         var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         file.truncate(keep);
@@ -80,7 +81,7 @@ public final class DumpWriter implements AutoCloseable {
      */
     public static DumpWriter countingOnly(Path path, String scope, String server, String schema, long keep)
             throws IOException {
-        Files.createDirectories(path.getParent());
+        OwnerOnly.folders(path.getParent());
         Files.deleteIfExists(Manifest.beside(path));
         return new DumpWriter(path, null, scope, server, schema, keep);
     }

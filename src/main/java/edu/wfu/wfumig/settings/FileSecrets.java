@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.settings;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package edu.wfu.wfumig.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.io.IOException;

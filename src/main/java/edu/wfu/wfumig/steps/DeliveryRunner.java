@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.dump.Manifest;
 import edu.wfu.wfumig.executor.Pulse;
@@ -9,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
  * Brings the dump of an export to where it was asked for, then its manifest: with that the dump counts as one. Only their owner
- * may read them.
+ * may read them, from their first byte on.
  *
  * <p>Safe to repeat: each file is copied under another name first; what has arrived as a whole is not brought again.
  */
@@ -51,9 +50,10 @@ final class DeliveryRunner implements StepRunner<Step.Archive> {
             throw Delivery.taken(wanted);
         }
         Path draft = wanted.resolveSibling("." + wanted.getFileName() + ".draft");
-        Files.copy(made, draft, StandardCopyOption.REPLACE_EXISTING);
-        var posix = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
-        if (posix != null) posix.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        OwnerOnly.newFile(draft);
+        try (var out = Files.newOutputStream(draft)) {
+            Files.copy(made, out);
+        }
         Files.move(draft, wanted, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Quantity;
 import edu.wfu.wfumig.archive.ArchiveFailure;
@@ -187,7 +188,7 @@ public record Examination(
     /** The dumps of scopes that move side by side must find room at the same time. */
     private void disk(List<Problem> problems) {
         try {
-            Files.createDirectories(work);
+            OwnerOnly.folders(work);
             // Always the same name: what a killed process left of it goes with the next one.
             Files.write(work.resolve(".probe"), new byte[0]);
             Files.deleteIfExists(work.resolve(".probe"));

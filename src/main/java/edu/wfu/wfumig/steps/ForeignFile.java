@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,12 @@ public record ForeignFile(Path file, int mostBytes, boolean whole) {
     private static final String SAFE = "nothing but a place of wfumig's own was touched, and that is dropped again";
 
     private static final int SHOWN = 60;
+
+    /** What a value begins with: a quote, the dollar of PostgreSQL's own quotes, a number in hexadecimal digits. */
+    private static final Pattern VALUE = Pattern.compile("['\"$]|\\b0[xX]");
+
+    /** Where the server quotes the rest of a statement that it does not understand. */
+    private static final Pattern REST = Pattern.compile("(?s)(?: at or| to use)? near ['\"].*");
 
     /** Rows go to the server in blocks of about so many bytes. */
     private static final int BLOCK = 1 << 20;
@@ -96,7 +103,7 @@ public record ForeignFile(Path file, int mostBytes, boolean whole) {
             for (var problem : refusal.problems()) {
                 problems.add(new Problem(
                         at(statement),
-                        problem.found() + ", in: " + shown(statement),
+                        REST.matcher(problem.found()).replaceAll("") + ", in: " + shown(statement),
                         "a statement that this server understands",
                         SAFE,
                         ""));
@@ -120,8 +127,11 @@ public record ForeignFile(Path file, int mostBytes, boolean whole) {
         return new Location(file.toString(), (int) Math.min(Integer.MAX_VALUE, statement.line()));
     }
 
+    /** Its beginning, up to where a value may stand: values are passwords' hashes, and passwords. */
     private static String shown(Statement statement) {
         String begin = statement.begin(SHOWN).replaceAll("\\s+", " ");
+        var value = VALUE.matcher(begin);
+        if (value.find()) return begin.substring(0, value.start()) + "…";
         return statement.sql().length > SHOWN ? begin + "…" : begin;
     }
 

@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
@@ -23,7 +24,6 @@ import edu.wfu.wfumig.schema.Part;
 import edu.wfu.wfumig.schema.Safety;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -70,7 +70,7 @@ public record PartSafety(
         var filters = new LinkedHashMap<String, @Nullable String>();
         names(part, Element.Kind.TABLE).forEach(table -> filters.put(table, null));
         try {
-            Files.createDirectories(file.getParent());
+            OwnerOnly.folders(file.getParent());
         } catch (IOException e) {
             throw WorkFolder.unwritable(file, e);
         }
@@ -109,7 +109,7 @@ public record PartSafety(
         if (archive == null || Manifest.isComplete(file)) return;
         try {
             if (archive.list(key(file)).isEmpty()) return;
-            Files.createDirectories(file.getParent());
+            OwnerOnly.folders(file.getParent());
             // The manifest comes last: with it the dump counts as one.
             for (Path one : List.of(file, Manifest.beside(file))) archive.fetch(key(one), one);
         } catch (IOException e) {

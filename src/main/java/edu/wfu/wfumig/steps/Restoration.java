@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
@@ -85,7 +86,7 @@ final class Restoration {
             throw refuse(
                     scope, "there is no backup of them: " + work.backup(scope.id()) + " is not there, and " + archived);
         }
-        Files.createDirectories(dump.getParent());
+        OwnerOnly.folders(dump.getParent());
         archive.fetch(key, dump);
         // The manifest comes last: with it the dump counts as one.
         Path manifest = Manifest.beside(dump);

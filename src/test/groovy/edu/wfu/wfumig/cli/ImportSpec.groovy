@@ -86,6 +86,7 @@ class ImportSpec extends Specification {
         expect:
         wfumig.call('site', 'import', path.toString(), '--env', 'uat', '--yes', '--skip-archive', *more) == code
         messages.every { wfumig.err.contains(it) }
+        !(wfumig.out + wfumig.err).contains('hunter2')
         asBefore()
         intakes().isEmpty()
         !Files.exists(wfumig.state) || Files.list(wfumig.state).withCloseable { it.count() } == 0
@@ -99,6 +100,8 @@ class ImportSpec extends Specification {
         'zstd, cut off'             | []                  | 2    | { byte[] it -> cut(com.github.luben.zstd.Zstd.compress(it), 900) }                | ['cannot be read to its end']
         'another schema'            | []                  | 2    | { byte[] it -> with(it, 'INSERT INTO imp_uat.wp_users VALUES (1);') }             | ['bad.sql:20: a name of another schema: INSERT INTO imp_uat.wp_users', 'take it out of the file']
         'another kind'              | []                  | 2    | { byte[] it -> with(it, "GRANT ALL ON *.* TO x;") }                               | ['bad.sql:20: a statement that dumps do not have: GRANT ALL']
+        'a password'                | []                  | 2    | { byte[] it -> with(it, "CREATE USER x IDENTIFIED BY 'hunter2';") }               | ['bad.sql:20: a CREATE of what is no table: CREATE USER x IDENTIFIED BY …']
+        'what nobody understands'   | []                  | 1    | { byte[] it -> with(it, "INSERT INTO wp_5_x VALUES (1 1,'hunter2');") }           | ['bad.sql:20: while running it the server said', 'INSERT INTO wp_5_x VALUES (1 1,…']
         'what the server refuses'   | []                  | 1    | { byte[] it -> with(it, 'INSERT INTO nothing VALUES (1);') }                      | ['bad.sql:20: while running it the server said', 'INSERT INTO nothing']
         'no site of it is known'    | []                  | 2    | { byte[] it -> new String(it, 'UTF-8').replace('wp_5_', 'wp_777_').getBytes('UTF-8') } | ["the file has no tables of a site that 'uat' or the file itself knows"]
         'a site that it has not'    | ['--site', '3']     | 2    | { byte[] it -> it }                                                               | ['the file has no table of site 3', 'one of [5]']

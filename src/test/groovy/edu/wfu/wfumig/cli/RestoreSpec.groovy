@@ -4,6 +4,7 @@ import edu.wfu.wfumig.support.TestServer
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Shared
 import spock.lang.Specification
 
@@ -109,6 +110,17 @@ class RestoreSpec extends Specification {
         changed().contains('rest_uat.wp_users')
         wfumig.call('site', 'restore', "$wfumig.home/users.sql.zst", '--env', 'uat', '--yes', '--skip-archive') == 0
         !changed().contains('rest_uat.wp_users')
+    }
+
+    def 'dumps are readable for their owner alone, wherever the work folder is'() {
+        given:
+        def disk = wfumig.home.resolve('disk')
+
+        expect:
+        wfumig.call('site', 'restore', "$maker.home/fetched".toString(), '--site', '5', '--env', 'uat', '--yes', '--skip-archive', '--keep-files', '--work-dir', disk.toString()) == 0
+        Files.walk(disk).withCloseable { it.filter { it.toString().endsWith('.sql.zst') }.map { it.fileName.toString() }.sorted().toList() } == ['backup.sql.zst', 'source.sql.zst']
+        Files.walk(disk).withCloseable { it.filter { Files.isDirectory(it) }.map { PosixFilePermissions.toString(Files.getPosixFilePermissions(it)) }.toSet() } == ['rwx------'] as Set
+        changed() == []
     }
 
     def 'refused before anything is touched: #what'() {
