@@ -7,10 +7,7 @@ import edu.wfu.wfumig.plan.Extent;
 import edu.wfu.wfumig.report.Preview;
 import edu.wfu.wfumig.steps.WorkFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +20,23 @@ final class HandRun implements AutoCloseable {
     private final WfumigCommand command;
     private final HandOptions options;
     private final PlanText text;
-    private final String id;
+    private @Nullable String id;
 
     HandRun(WfumigCommand command, HandOptions options, PlanText text) {
         this.command = command;
         this.options = options;
         this.text = text;
-        id = command.runs().newId(text.name());
     }
 
+    /** The run's id; its folder is claimed when it is first asked for. */
     String id() {
+        if (id == null) id = command.runs().claim(text.name());
         return id;
     }
 
     /** Whether there is a run that a resume can go on with. */
     boolean begun() {
-        return Files.exists(folder().resolve("journal.jsonl"));
+        return id != null && new RunFolder(folder()).begun();
     }
 
     /** Where its dumps will be. */
@@ -47,7 +45,7 @@ final class HandRun implements AutoCloseable {
     }
 
     private Path folder() {
-        return command.runs().folder().resolve(id);
+        return command.runs().folder().resolve(id());
     }
 
     /** What a run needs in its work folder before it begins. */
@@ -101,20 +99,14 @@ final class HandRun implements AutoCloseable {
                     rules,
                     Set.of());
             provision.into(work());
-            return new NewRun(plan, graph, wiring, runs, out, options.json()).go(id, asked).number;
+            return new NewRun(plan, graph, wiring, runs, out, options.json()).go(id(), asked).number;
         }
     }
 
     /** Takes away what was brought for a run that has not begun. */
     @Override
     public void close() throws IOException {
-        if (begun()) return;
-        for (Path folder : List.of(work().root(), folder())) {
-            if (!Files.isDirectory(folder)) continue;
-            try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-            }
-        }
+        if (id != null) new RunFolder(folder()).giveUp(work().root());
     }
 
     private String file() {

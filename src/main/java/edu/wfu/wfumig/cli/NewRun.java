@@ -37,6 +37,18 @@ record NewRun(Plan plan, Graph graph, Wiring wiring, Runs runs, PrintWriter out,
             Map<String, String> rules,
             Set<ScopeId> without) {}
 
+    /** Claims a folder for the run, and leaves none behind when it is refused before it has begun. */
+    ExitCode go(Asked asked) throws IOException {
+        String id = runs.claim(Direction.name(plan, asked.reverse()));
+        Path folder = runs.folder().resolve(id);
+        try {
+            return go(id, asked);
+        } finally {
+            new RunFolder(folder).giveUp(work(folder, asked.workDir()));
+        }
+    }
+
+    /** @param id that was claimed */
     ExitCode go(String id, Asked asked) throws IOException {
         Path folder = runs.folder().resolve(id);
         Path work = work(folder, asked.workDir());

@@ -80,9 +80,7 @@ class RunCommand extends WfumigCommand implements Callable<Integer> {
                 Rehearsals.require(runs, plan.target(), graph, "wfumig rehearse " + file);
             }
             var asked = new NewRun.Asked(text, beside, params, reverse, rehearses(), workDir, rules, large.left(graph));
-            return new NewRun(plan, graph, wiring, runs, out, json)
-                    .go(runs.newId(Direction.name(plan, reverse)), asked)
-                    .number;
+            return new NewRun(plan, graph, wiring, runs, out, json).go(asked).number;
         }
     }
 

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** What was asked, beside the journal of a run: the plan, the graph, and the options. No secrets. */
@@ -58,9 +58,6 @@ record RunFolder(Path folder) {
             boolean reverse,
             Plan plan) {
         try {
-            Files.createDirectories(folder);
-            // Dumps hold what the database holds, passwords' hashes among it.
-            ownerOnly(folder);
             Files.writeString(folder.resolve("plan.groovy"), planText);
             Files.write(folder.resolve("graph.json"), JSON.writeValueAsBytes(graph));
             var options = new Options(
@@ -98,9 +95,20 @@ record RunFolder(Path folder) {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void ownerOnly(Path folder) throws IOException {
-        var posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-        if (posix != null) posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
+    /** Whether there is a run that a resume can go on with. */
+    boolean begun() {
+        return Files.exists(folder.resolve("journal.jsonl"));
+    }
+
+    /** Takes away what was brought for a run, unless it has begun. */
+    void giveUp(Path work) throws IOException {
+        if (begun()) return;
+        for (Path left : List.of(work, folder)) {
+            if (!Files.isDirectory(left)) continue;
+            try (var files = Files.walk(left)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            }
+        }
     }
 
     /** Notes that a run is done and has put away its locks: the last thing that it does. */

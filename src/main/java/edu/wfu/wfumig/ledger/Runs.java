@@ -1,8 +1,10 @@
 package edu.wfu.wfumig.ledger;
 
+import edu.wfu.wfumig.OwnerOnly;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -16,12 +18,39 @@ import java.util.stream.Stream;
 public record Runs(Path folder) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
-    /** A new id such as {@code dev-to-uat-2026-11-20T09-12-44}; later ones of the same second get a number. */
-    public String newId(String plan) {
+    /**
+     * Makes the folder of a new run, which nobody else gets: its name is an id such as {@code dev-to-uat-2026-11-20T09-12-44}; later
+     * ones of the same second get a number.
+     */
+    public String claim(String plan) {
         String base = plan + "-" + LocalDateTime.now().format(STAMP);
-        String id = base;
-        for (int i = 2; Files.exists(folder.resolve(id)); i++) id = base + "-" + i;
-        return id;
+        try {
+            Files.createDirectories(folder);
+            for (int i = 1; ; i++) {
+                String id = i == 1 ? base : base + "-" + i;
+                if (made(folder.resolve(id))) return id;
+            }
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.FAILED,
+                    Problem.of(
+                            "the state folder " + folder + " cannot be written: " + e,
+                            "a folder that can be written",
+                            "nothing was written to any database",
+                            "name another with --state-dir"),
+                    e);
+        }
+    }
+
+    /** Looking first and making then would give one folder to two runs. */
+    private static boolean made(Path run) throws IOException {
+        try {
+            // Dumps hold what the database holds, passwords' hashes among it.
+            OwnerOnly.newFolder(run);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 
     public Path folderOf(String id) {

@@ -4,6 +4,7 @@ import edu.wfu.wfumig.Refusal
 import edu.wfu.wfumig.ScopeId
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -172,14 +173,31 @@ class LedgerSpec extends Specification {
         new com.fasterxml.jackson.databind.ObjectMapper().readTree(index.toFile())*.get('run')*.asText() == [folder().fileName.toString()]
     }
 
-    def 'ids are readable and unique'() {
+    def 'ids are readable; each is claimed by one run, however many begin in the same second'() {
         given:
-        def runs = new Runs(state)
-        def first = runs.newId('demo')
-        Files.createDirectories(state.resolve(first))
+        def runs = new Runs(state.resolve('new'))
+        def ids = Collections.synchronizedList([])
+        def together = (1..8).collect { Thread.start { 25.times { ids << runs.claim('demo') } } }
 
-        expect:
-        first ==~ /demo-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d/
-        runs.newId('demo') != first
+        when:
+        together*.join()
+
+        then:
+        ids.toSet().size() == 200
+        ids.every { it ==~ /demo-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(-\d+)?/ }
+        ids.every { PosixFilePermissions.toString(Files.getPosixFilePermissions(runs.folder().resolve(it))) == 'rwx------' }
+        runs.all() == []
+    }
+
+    def 'an id is not claimed where no folder can be made'() {
+        given:
+        Files.writeString(state.resolve('file'), '')
+
+        when:
+        new Runs(state.resolve('file/below')).claim('demo')
+
+        then:
+        def refusal = thrown(Refusal)
+        refusal.message.contains('--state-dir')
     }
 }

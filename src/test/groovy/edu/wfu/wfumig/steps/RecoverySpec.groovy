@@ -299,6 +299,7 @@ class RecoverySpec extends Specification {
         lock.held()
         wfumig.call('run', file, '--yes') == 5
         wfumig.err.contains('another run holds the target: another run on ')
+        Files.list(wfumig.state).withCloseable { it.count() } == 0
 
         when:
         lock.close()
