@@ -1,7 +1,9 @@
 package edu.wfu.wfumig.cli;
 
+import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Database;
+import edu.wfu.wfumig.database.Intake;
 import edu.wfu.wfumig.graph.TableNames;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.ledger.RunState.Outcome;
@@ -64,10 +66,38 @@ record Intakes(Supplier<Database> server, Environment target, Runs runs) {
         return stay;
     }
 
-    /** Whether a run will not go on. */
+    /** Refuses to fill a place anew that a run may go on from. Its lock must be held. */
+    void requireFree(Intake intake, String place) throws IOException {
+        String run = intake.run();
+        if (run == null || over(run)) return;
+        throw new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.of(
+                        "this file stands in " + place + " already, and " + run + " may go on from it",
+                        "a file that no run is at",
+                        "nothing was written",
+                        "wfumig resume " + run + "; for another run of it, import a copy of the file"));
+    }
+
+    /** Refuses unless a place is still what was made for a run. */
+    static void requireOwn(Database database, String place, String run) {
+        String found = database.intake(place).run();
+        if (run.equals(found)) return;
+        throw new Refusal(
+                Refusal.Kind.STALE,
+                Problem.of(
+                        found == null
+                                ? "the file is not in " + place + " any more"
+                                : place + " was filled anew, for " + found,
+                        "what was made of the file for " + run,
+                        "the target is untouched",
+                        "import the file anew"));
+    }
+
+    /** Whether a run will not go on. One that has a folder and no more was killed before it began: its import holds no lock. */
     private boolean over(String run) throws IOException {
         Path folder = runs.folder().resolve(run);
-        if (!Files.exists(folder.resolve("journal.jsonl"))) return old(run);
+        if (!Files.exists(folder.resolve("journal.jsonl"))) return Files.isDirectory(folder) || old(run);
         var outcome = Ledger.peek(folder).outcome();
         return outcome == Outcome.DONE || outcome == Outcome.ROLLED_BACK;
     }

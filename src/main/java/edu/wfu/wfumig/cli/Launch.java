@@ -77,6 +77,7 @@ final class Launch {
             throws IOException {
         try (var locks = wiring.lock(graph, "run " + folder.getFileName());
                 var ledger = Ledger.open(folder)) {
+            requireIntake(ledger.state());
             beginning.forEach(ledger::record);
             if (!rules.isEmpty()) ledger.record(new Event.RulesOverridden(rules));
             try (var announcer = wiring.announcer(graph)) {
@@ -168,16 +169,25 @@ final class Launch {
         }
         if (outcome == Outcome.DONE) {
             deleteEmpty(work);
-            dropIntake();
+            dropIntake(folder);
         }
         return report(folder, ledger, outcome);
     }
 
     /** What a foreign file has made is not needed any more. Nothing but an intake is ever dropped. */
-    private void dropIntake() {
+    private void dropIntake(Path folder) {
         if (plan.extent().part() != Part.IMPORT) return;
         var intake = wiring.databases().target().intake(Intakes.place(plan.source()));
-        if (intake.run() != null) intake.drop();
+        if (folder.getFileName().toString().equals(intake.run())) intake.drop();
+    }
+
+    /** Until its last cutover a run may look at what it takes: a resume does, too. */
+    private void requireIntake(RunState state) {
+        if (plan.extent().part() != Part.IMPORT) return;
+        if (graph.scopes().stream()
+                .allMatch(scope -> state.rolledBack(scope.id()) || state.done(new Step.Cutover(scope.id()).id())))
+            return;
+        Intakes.requireOwn(wiring.databases().target(), Intakes.place(plan.source()), state.id());
     }
 
     /** A cutover whose end the ledger does not know is taken back before anything else, and then done again. */

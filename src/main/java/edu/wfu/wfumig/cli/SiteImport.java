@@ -25,6 +25,8 @@ import java.util.List;
  * Brings a dump that others made, as any change is brought.
  *
  * <ol>
+ *   <li>The intake's name follows from the file. Its lock is held until the end: nobody else fills or drops it meanwhile. What a run
+ *       may still need is never filled anew.
  *   <li>Its statements run in a schema of wfumig's own on the target's server, the intake. What earlier imports left there is swept.
  *   <li>What stands there then is the source of a run: exported, staged, verified, backed up, swapped in. Sites keep the addresses
  *       that the target knows them by.
@@ -60,15 +62,22 @@ final class SiteImport {
         text.environment(intake(target, place)).ends(SOURCE, env);
         try (var run = new HandRun(command, changes.hand(), text)) {
             requireRights(target, place);
-            new Intakes(() -> connect(target), target, command.runs()).sweep().forEach(this::say);
-            try {
-                var sites = take(target, place, run.id());
-                if (choice.tables().isEmpty()) text.sites(sites);
-                else text.tables(choice.tables(), target);
-                changes.describe(text, command);
-                return run.change(Extent.of(Extent.Part.IMPORT), changes, work -> {});
-            } finally {
-                if (!run.begun()) drop(target, place);
+            var intakes = new Intakes(() -> connect(target), target, command.runs());
+            intakes.sweep().forEach(this::say);
+            var database = connect(target);
+            var owner = Owner.here("import of " + choice.file().getFileName());
+            try (var lock = TargetLock.takeStaging(database, Wiring.identity(database), place, owner)) {
+                intakes.requireFree(database.intake(place), place);
+                try {
+                    var sites = take(database, target, place, run.id());
+                    lock.require();
+                    if (choice.tables().isEmpty()) text.sites(sites);
+                    else text.tables(choice.tables(), target);
+                    changes.describe(text, command);
+                    return run.change(Extent.of(Extent.Part.IMPORT), changes, work -> {});
+                } finally {
+                    if (!run.begun()) drop(database.intake(place), place, run.id());
+                }
             }
         }
     }
@@ -125,16 +134,12 @@ final class SiteImport {
     }
 
     /** Takes the file in; returns the sites that are to move. */
-    private List<Long> take(Environment target, String place, String run) {
-        var database = connect(target);
-        var owner = Owner.here("import of " + choice.file().getFileName());
-        try (var lock = TargetLock.takeStaging(database, Wiring.identity(database), place, owner);
-                var intake = database.intake(place)) {
+    private List<Long> take(Database database, Environment target, String place, String run) {
+        try (var intake = database.intake(place)) {
             intake.open();
             var taken = new ForeignFile(choice.file(), most(database), choice.noEndMarker())
                     .into(intake, rules(database, intake, target, place));
             intake.complete(run);
-            lock.require();
             say(choice.file() + ": " + Quantity.of(taken.run(), "statement") + ", " + Quantity.bytes(taken.bytes())
                     + (taken.leftOut() > 0 ? "; " + taken.leftOut() + " left out" : ""));
             if (!choice.tables().isEmpty()) return List.of();
@@ -167,9 +172,10 @@ final class SiteImport {
     }
 
     /** What cannot be dropped now is swept by the next import. */
-    private void drop(Environment target, String place) {
+    private void drop(Intake intake, String place, String id) {
         try {
-            connect(target).intake(place).drop();
+            String run = intake.run();
+            if (run == null || run.equals(id)) intake.drop();
         } catch (Refusal refusal) {
             command.err()
                     .println(place + " is not dropped: "

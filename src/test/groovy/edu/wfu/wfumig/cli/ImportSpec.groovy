@@ -154,20 +154,45 @@ class ImportSpec extends Specification {
         def rows = (1..200_000).collect { "($it,'${'y' * 80}')" }.collate(2000).collect { "INSERT INTO notes VALUES ${it.join(',')};" }
         def large = file("CREATE TABLE notes (id INT PRIMARY KEY, text LONGTEXT);\n${rows.join('\n')}\n-- Dump completed\n", 'large.sql')
         def words = ['site', 'import', large.toString(), '--env', 'uat', '--tables', 'notes', '--yes', '--skip-archive']
-        killed(words) { intakes() && server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '${intakes()[0]}'")[0][0] != '0' }
+        def second = 0
+        killed(words) {
+            if (!intakes() || server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '${intakes()[0]}'")[0][0] == '0') return false
+            second = wfumig.call(*words)
+            true
+        }
 
-        expect:
+        expect: 'the same file was refused meanwhile, and what was there of it was not dropped'
+        second == 5
         intakes().size() == 1
 
         when: 'another one that is killed in its run'
         def other = file(Files.readString(FILE))
-        killed(['site', 'import', other.toString(), '--env', 'uat', '--yes', '--skip-archive']) {
+        def again = ['site', 'import', other.toString(), '--env', 'uat', '--yes', '--skip-archive']
+        killed(again) {
             def journals = Files.isDirectory(wfumig.state) ? Files.list(wfumig.state).withCloseable { it.toList() }*.resolve('journal.jsonl').findAll { Files.exists(it) } : []
             journals && Files.readAllLines(journals[0]).size() >= 6
         }
 
-        then: 'it swept the first'
+        then: 'it swept the first, and what its run may go on from is not filled anew'
         intakes().size() == 1
+        patiently(*again) == 2
+        patiently(*again, '--dry-run') == 2
+        wfumig.err.contains("${wfumig.runId()} may go on from it")
+        wfumig.err.contains("wfumig resume ${wfumig.runId()}")
+        server.rows("SELECT run FROM ${intakes()[0]}.wfumig_intake") == [[wfumig.runId()]]
+
+        when: 'it is another run that has filled it'
+        server.sql("UPDATE ${intakes()[0]}.wfumig_intake SET run = 'another'")
+
+        then:
+        patiently('resume') == 6
+        wfumig.err.contains('was filled anew, for another')
+        asBefore()
+
+        when:
+        server.sql("UPDATE ${intakes()[0]}.wfumig_intake SET run = '${wfumig.runId()}'")
+
+        then:
         patiently('resume') == 0
         intakes().isEmpty()
         option('home') == ['http://uat.wfu.test/five']
