@@ -25,6 +25,7 @@ import java.util.List;
  * Brings a dump that others made, as any change is brought.
  *
  * <ol>
+ *   <li>Somebody says so: the intake is on the target's server, and a preview needs it.
  *   <li>The intake's name follows from the file. Its lock is held until the end: nobody else fills or drops it meanwhile. What a run
  *       may still need is never filled anew.
  *   <li>Its statements run in a schema of wfumig's own on the target's server, the intake. What earlier imports left there is swept.
@@ -61,6 +62,7 @@ final class SiteImport {
         environments.describe(text, command.environment(), env);
         text.environment(intake(target, place)).ends(SOURCE, env);
         try (var run = new HandRun(command, changes.hand(), text)) {
+            confirm(target, place);
             requireRights(target, place);
             var intakes = new Intakes(() -> connect(target), target, command.runs());
             intakes.sweep().forEach(this::say);
@@ -112,6 +114,12 @@ final class SiteImport {
     private Database connect(Environment environment) {
         return Servers.connect(
                 environment.server(), changes.hand().environments().beside(), command.secrets());
+    }
+
+    /** Before anything is written to the target's server: a dry run and a rehearsal fill the intake, too. */
+    private void confirm(Environment target, String place) {
+        String question = "Take " + choice.file() + " into " + place + " on the server of '" + env + "'?";
+        changes.confirmation().require(target, command.terminal(), command.typed(), question);
     }
 
     /** The target must be what it is taken for, and the account must be able to make the intake. */

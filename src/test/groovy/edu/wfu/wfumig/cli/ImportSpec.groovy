@@ -200,6 +200,32 @@ class ImportSpec extends Specification {
         asBefore()
     }
 
+    def 'nothing is written to the server before somebody says so: #how'() {
+        given: 'what a dead import left there, which an import sweeps before anything else'
+        server.sql('CREATE DATABASE IF NOT EXISTS imp_uat_wfumig_intake_0dead000')
+        def words = ['site', 'import', FILE.toString(), '--env', 'uat', '--skip-archive']
+        if (guarded) {
+            words += ['--plan', wfumig.plan("migration('guarded') { ${wfumig.ends(server, 'imp_dev', server, 'imp_uat').replace("url 'http://uat", "protect { confirm() }; url 'http://uat")}; sites { all() } }").toString()]
+        }
+
+        expect:
+        wfumig.call(*words, *more) == 2
+        wfumig.err.contains(message)
+        intakes() == ['imp_uat_wfumig_intake_0dead000']
+        wfumig.call(*words, '--confirm', 'uat', '--dry-run') == 0
+        wfumig.out.contains('source  imp_uat_wfumig_intake_')
+        intakes().isEmpty()
+        !Files.exists(wfumig.state) || Files.list(wfumig.state).withCloseable { it.count() } == 0
+        asBefore()
+
+        where:
+        how                      | guarded | more                   || message
+        'a dry run'              | false   | ['--dry-run']          || "needs a yes"
+        'a protected one'        | true    | ['--yes']              || "'uat' is protected"
+        'a protected one, dry'   | true    | ['--yes', '--dry-run'] || "'uat' is protected"
+        'a protected one, tried' | true    | ['--yes', '--rehearse']|| "'uat' is protected"
+    }
+
     private int patiently(String... words) {
         for (int tried = 0; tried < 50; tried++) {
             int code = wfumig.call(words)
