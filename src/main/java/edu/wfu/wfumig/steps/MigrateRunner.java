@@ -122,13 +122,15 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
                 graph.target().prefix(), requireNonNull(scope.site()).id());
     }
 
-    /** The parts of a scope whose histories may have gone with its tables. */
-    static List<Part> parts(Graph graph, Scope scope) {
-        String schema = graph.target().schema();
-        if (postgres(graph)) return List.of(new Part(schema, "", "", true));
-        var whole = new Part(schema, graph.target().prefix(), "", false);
-        return scope.site() == null
-                ? List.of(whole)
-                : List.of(new Part(schema, prefix(graph, scope), "", false), whole);
+    /** The part of a scope whose histories may have gone with its tables: of a site its own; site 1 and the network have the whole. */
+    static Part part(Graph graph, Scope scope) {
+        if (postgres(graph)) return whole(graph);
+        return scope.site() == null ? whole(graph) : new Part(graph.target().schema(), prefix(graph, scope), "", false);
+    }
+
+    /** What is migrated once, and not for each site. */
+    static Part whole(Graph graph) {
+        boolean postgres = postgres(graph);
+        return new Part(graph.target().schema(), postgres ? "" : graph.target().prefix(), "", postgres);
     }
 }

@@ -15,6 +15,7 @@ import edu.wfu.wfumig.graph.TableNames;
 import edu.wfu.wfumig.ledger.Event;
 import edu.wfu.wfumig.ledger.Ledger;
 import edu.wfu.wfumig.schema.HistoryMove;
+import edu.wfu.wfumig.schema.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,10 +111,20 @@ public final class Rollback {
     private void giveHistoriesBack(Scope scope) {
         if (!ledger.state().steps().containsKey(new Step.Migrate(Step.Migrate.AFTER).id())) return;
         try (var session = target.session(graph.target().schema())) {
-            for (var part : MigrateRunner.parts(graph, scope)) {
-                new HistoryMove(session, part, ledger.state().id()).giveBack();
-            }
+            var part = MigrateRunner.part(graph, scope);
+            new HistoryMove(session, part, ledger.state().id()).giveBack();
+            var whole = MigrateRunner.whole(graph);
+            if (!part.equals(whole) && isLastBack(scope, whole))
+                new HistoryMove(session, whole, ledger.state().id()).giveBack();
         }
+    }
+
+    /** Whether a scope is the last to go back of a run that brought sites alone: nobody else gives the whole's history back. */
+    private boolean isLastBack(Scope scope, Part whole) {
+        return graph.scopes().stream()
+                .allMatch(other -> other.equals(scope)
+                        || !MigrateRunner.part(graph, other).equals(whole)
+                                && (swapping(other) == null || ledger.state().rolledBack(other.id())));
     }
 
     /** Whether an earlier attempt has swapped a scope back to what its backup held, and was cut short behind that. */

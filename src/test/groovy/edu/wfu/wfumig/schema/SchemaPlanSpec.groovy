@@ -33,12 +33,12 @@ class SchemaPlanSpec extends Specification {
 
     def cleanupSpec() { server.drop('steps_dev', 'steps_uat', 'steps_staging') }
 
-    private String plan(String schema) {
+    private String plan(String schema, String sites = '3, 5') {
         wfumig.plan("""
             migration('with-schema') {
               ${wfumig.ends(server, 'steps_dev', server, 'steps_uat')}
               staging { schema 'steps_staging' }
-              sites { sites 3, 5 }
+              sites { sites $sites }
               $schema
             }""").toString()
     }
@@ -89,6 +89,22 @@ class SchemaPlanSpec extends Specification {
         schema('verify', 'uat', '--sites', '3,5') == 0
         schema('status', 'uat', '--all-sites') == 0
         wfumig.out.contains('talks in steps_uat (wp_3_)')
+    }
+
+    def 'one site goes back with its own history alone, the whole with the first site'() {
+        given:
+        assert schema('migrate', 'dev', '--sites', '1,3', '--to', '001') == 0
+        assert schema('migrate', 'uat', '--sites', '1,3') == 0
+        server.sql("UPDATE steps_uat.wfumig_schema_history SET applied_by = 'of uat'")
+        def own = { server.rows("SELECT DISTINCT prefix FROM steps_uat.wfumig_schema_history WHERE applied_by = 'of uat' AND prefix IN ('wp_', 'wp_3_') ORDER BY prefix")*.get(0) }
+
+        expect:
+        wfumig.call('run', plan("schema { migrations 'talks'; after() }", '1, 3'), '--yes') == 0
+        own() == []
+        wfumig.call('rollback', wfumig.runs().last(), '--sites', '3', '--discard-writes') == 0
+        own() == ['wp_3_']
+        wfumig.call('rollback', wfumig.runs().last(), '--discard-writes') == 0
+        own() == ['wp_', 'wp_3_']
     }
 
     def 'what fails behind the sites leaves them done, and a resume goes on there'() {
