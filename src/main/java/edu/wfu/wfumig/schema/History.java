@@ -39,10 +39,14 @@ final class History {
 
     private final SqlSession session;
     private final Part part;
+    private final String history;
+    private final String statements;
 
     History(SqlSession session, Part part) {
         this.session = session;
         this.part = part;
+        history = part.own(TABLE);
+        statements = part.own(STATEMENTS);
     }
 
     /** Makes the tables where they are not there. */
@@ -52,11 +56,11 @@ final class History {
         String moment = part.postgres() ? "timestamptz" : "DATETIME";
         String ending = part.postgres() ? "" : " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
         // The second first: where the first is, both are.
-        session.run("CREATE TABLE IF NOT EXISTS " + STATEMENTS
+        session.run("CREATE TABLE IF NOT EXISTS " + statements
                 + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), way VARCHAR(8),"
                 + " number INT, digest VARCHAR(64), effect VARCHAR(16), structure " + texts + ", sql_text " + texts
                 + ", state VARCHAR(16), PRIMARY KEY (prefix, application, id, way, number))" + ending);
-        session.run("CREATE TABLE IF NOT EXISTS " + TABLE
+        session.run("CREATE TABLE IF NOT EXISTS " + history
                 + " (prefix VARCHAR(64), application VARCHAR(64), id VARCHAR(16), version VARCHAR(190),"
                 + " name VARCHAR(190), checksum VARCHAR(64), state VARCHAR(16), applied_at " + moment
                 + ", applied_by VARCHAR(500), duration_ms BIGINT, backup VARCHAR(1000), sql_text " + texts
@@ -75,7 +79,7 @@ final class History {
         String at = part.postgres() ? "to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS')" : "CAST(applied_at AS CHAR)";
         var rows = session.rows(
                 "SELECT id, version, name, checksum, state, " + at + ", applied_by, duration_ms, backup, sql_text,"
-                        + " structure_before, touched FROM " + TABLE + " WHERE prefix = ? AND application = ?",
+                        + " structure_before, touched FROM " + history + " WHERE prefix = ? AND application = ?",
                 part.prefix(),
                 part.application());
         for (var row : rows) {
@@ -110,13 +114,13 @@ final class History {
     /** Writes a migration's row in the place of an earlier one, in the transaction that is open. The server says when. */
     void write(Applied applied, String by) {
         session.change(
-                "DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ? AND id = ?",
+                "DELETE FROM " + history + " WHERE prefix = ? AND application = ? AND id = ?",
                 part.prefix(),
                 part.application(),
                 applied.id());
         String now = part.postgres() ? "now()" : "UTC_TIMESTAMP()";
         session.change(
-                "INSERT INTO " + TABLE
+                "INSERT INTO " + history
                         + " (prefix, application, id, version, name, checksum, state, applied_at, applied_by,"
                         + " duration_ms, backup, sql_text, structure_before, touched) VALUES (?, ?, ?, ?, ?, ?, ?, "
                         + now
@@ -142,11 +146,11 @@ final class History {
     void forgetAll() {
         if (!exists()) return;
         session.change(
-                "DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ?",
+                "DELETE FROM " + statements + " WHERE prefix = ? AND application = ?",
                 part.prefix(),
                 part.application());
         session.change(
-                "DELETE FROM " + TABLE + " WHERE prefix = ? AND application = ?", part.prefix(), part.application());
+                "DELETE FROM " + history + " WHERE prefix = ? AND application = ?", part.prefix(), part.application());
     }
 
     /** What of a script was begun, by number. */
@@ -154,7 +158,7 @@ final class History {
         var begun = new TreeMap<Integer, Begun>();
         if (!exists()) return begun;
         var rows = session.rows(
-                "SELECT number, digest, effect, structure, sql_text, state FROM " + STATEMENTS
+                "SELECT number, digest, effect, structure, sql_text, state FROM " + statements
                         + " WHERE prefix = ? AND application = ? AND id = ? AND way = ?",
                 part.prefix(),
                 part.application(),
@@ -179,7 +183,7 @@ final class History {
     void begin(String id, Way way, Script.Statement statement, String structure) {
         forget(id, way, statement.number());
         session.change(
-                "INSERT INTO " + STATEMENTS
+                "INSERT INTO " + statements
                         + " (prefix, application, id, way, number, digest, effect, structure, sql_text, state)"
                         + " VALUES (?, ?, ?, ?, " + statement.number() + ", ?, ?, ?, ?, 'started')",
                 part.prefix(),
@@ -202,7 +206,7 @@ final class History {
 
     private void mark(String id, Way way, int number, String state) {
         session.change(
-                "UPDATE " + STATEMENTS
+                "UPDATE " + statements
                         + " SET state = ? WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = "
                         + number,
                 state,
@@ -214,7 +218,7 @@ final class History {
 
     void forget(String id, Way way, int number) {
         session.change(
-                "DELETE FROM " + STATEMENTS
+                "DELETE FROM " + statements
                         + " WHERE prefix = ? AND application = ? AND id = ? AND way = ? AND number = " + number,
                 part.prefix(),
                 part.application(),
@@ -225,7 +229,7 @@ final class History {
     /** Forgets the statements of a migration, whose own row says all. */
     void forgetStatements(String id) {
         session.change(
-                "DELETE FROM " + STATEMENTS + " WHERE prefix = ? AND application = ? AND id = ?",
+                "DELETE FROM " + statements + " WHERE prefix = ? AND application = ? AND id = ?",
                 part.prefix(),
                 part.application(),
                 id);

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 public final class HistoryMove {
     private final SqlSession target;
     private final Part part;
+    private final String history;
     private final String aside;
 
     /**
@@ -31,6 +32,7 @@ public final class HistoryMove {
     public HistoryMove(SqlSession target, Part part, String run) {
         this.target = target;
         this.part = part;
+        history = part.own(History.TABLE);
         aside = "~" + Digest.of(run).substring(0, 8) + "~" + part.prefix();
     }
 
@@ -43,20 +45,20 @@ public final class HistoryMove {
         new History(target, part).open();
         if (marked()) return;
         var going = new TreeSet<String>();
-        for (String application : applications(source, from.prefix())) {
+        for (String application : applications(source, from)) {
             if (touches(source, of(from, application), brought)) going.add(application);
         }
-        for (String application : applications(target, part.prefix())) {
+        for (String application : applications(target, part)) {
             if (touches(target, of(part, application), brought)) going.add(application);
         }
         target.together(() -> {
             target.change(
-                    "INSERT INTO " + History.TABLE + " (prefix, application, id, sql_text) VALUES (?, '', '', ?)",
+                    "INSERT INTO " + history + " (prefix, application, id, sql_text) VALUES (?, '', '', ?)",
                     aside,
                     Packed.names(going));
             for (String application : going) {
                 rename(part.prefix(), aside, application);
-                if (known(source)) copy(source, from.prefix(), application);
+                if (known(source)) copy(source, from, application);
             }
         });
     }
@@ -65,21 +67,20 @@ public final class HistoryMove {
     public void giveBack() {
         if (!known(target) || !marked()) return;
         Set<String> went = Packed.names(target.rows(
-                        "SELECT sql_text FROM " + History.TABLE + " WHERE prefix = ? AND application = '' AND id = ''",
-                        aside)
+                        "SELECT sql_text FROM " + history + " WHERE prefix = ? AND application = '' AND id = ''", aside)
                 .get(0)
                 .get(0));
         target.together(() -> {
             for (String application : went) {
                 for (String table : List.of(History.TABLE, History.STATEMENTS)) {
                     target.change(
-                            "DELETE FROM " + table + " WHERE prefix = ? AND application = ?",
+                            "DELETE FROM " + part.own(table) + " WHERE prefix = ? AND application = ?",
                             part.prefix(),
                             application);
                 }
                 rename(aside, part.prefix(), application);
             }
-            target.change("DELETE FROM " + History.TABLE + " WHERE prefix = ? AND application = ''", aside);
+            target.change("DELETE FROM " + history + " WHERE prefix = ? AND application = ''", aside);
         });
     }
 
@@ -88,16 +89,17 @@ public final class HistoryMove {
     }
 
     private boolean marked() {
-        return !target.rows("SELECT id FROM " + History.TABLE + " WHERE prefix = ? AND application = ''", aside)
+        return !target.rows("SELECT id FROM " + history + " WHERE prefix = ? AND application = ''", aside)
                 .isEmpty();
     }
 
-    private static List<String> applications(SqlSession session, String prefix) {
+    private static List<String> applications(SqlSession session, Part part) {
         if (!known(session)) return List.of();
         return session
                 .rows(
-                        "SELECT DISTINCT application FROM " + History.TABLE + " WHERE prefix = ? AND application <> ''",
-                        prefix)
+                        "SELECT DISTINCT application FROM " + part.own(History.TABLE)
+                                + " WHERE prefix = ? AND application <> ''",
+                        part.prefix())
                 .stream()
                 .map(row -> row.get(0))
                 .toList();
@@ -118,34 +120,38 @@ public final class HistoryMove {
     private void rename(String from, String to, String application) {
         for (String table : List.of(History.TABLE, History.STATEMENTS)) {
             target.change(
-                    "UPDATE " + table + " SET prefix = ? WHERE prefix = ? AND application = ?", to, from, application);
+                    "UPDATE " + part.own(table) + " SET prefix = ? WHERE prefix = ? AND application = ?",
+                    to,
+                    from,
+                    application);
         }
     }
 
-    private void copy(SqlSession source, String prefix, String application) {
+    private void copy(SqlSession source, Part from, String application) {
         String at = part.postgres() ? "CAST(applied_at AS text)" : "CAST(applied_at AS CHAR)";
         String moment = part.postgres() ? "CAST(? AS timestamptz)" : "CAST(? AS DATETIME)";
         var rows = source.rows(
                 "SELECT id, version, name, checksum, state, " + at + ", applied_by, backup, sql_text, structure_before,"
-                        + " touched, duration_ms FROM " + History.TABLE + " WHERE prefix = ? AND application = ?",
-                prefix,
+                        + " touched, duration_ms FROM " + from.own(History.TABLE)
+                        + " WHERE prefix = ? AND application = ?",
+                from.prefix(),
                 application);
         for (var row : rows) {
             target.change(
-                    "INSERT INTO " + History.TABLE
+                    "INSERT INTO " + history
                             + " (prefix, application, id, version, name, checksum, state, applied_at,"
                             + " applied_by, backup, sql_text, structure_before, touched, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, "
                             + moment + ", ?, ?, ?, ?, ?, " + Long.parseLong(row.get(11)) + ")",
                     values(application, row.subList(0, 11)));
         }
         var statements = source.rows(
-                "SELECT id, way, digest, effect, structure, sql_text, state, number FROM " + History.STATEMENTS
-                        + " WHERE prefix = ? AND application = ?",
-                prefix,
+                "SELECT id, way, digest, effect, structure, sql_text, state, number FROM "
+                        + from.own(History.STATEMENTS) + " WHERE prefix = ? AND application = ?",
+                from.prefix(),
                 application);
         for (var row : statements) {
             target.change(
-                    "INSERT INTO " + History.STATEMENTS
+                    "INSERT INTO " + part.own(History.STATEMENTS)
                             + " (prefix, application, id, way, digest, effect, structure, sql_text,"
                             + " state, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, " + Integer.parseInt(row.get(7))
                             + ")",

@@ -3,6 +3,7 @@ package edu.wfu.wfumig.schema;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The part of a schema that an application has for itself: what begins with a prefix. Several applications may share a prefix;
@@ -45,6 +46,18 @@ public record Part(String schema, String prefix, String application, boolean pos
     /** A name as the server has it. */
     public String live(String name) {
         return name.replace(PREFIX, prefix);
+    }
+
+    /** A table of wfumig's own. On PostgreSQL a name alone would mean what the search path of the connection says. */
+    String own(String table) {
+        return postgres ? '"' + schema.replace("\"", "\"\"") + "\"." + table : table;
+    }
+
+    /** Whether a script names something, in whatever case. */
+    boolean mentions(String text, String name) {
+        String plain = live(name).replaceFirst("\\(.*", "").replace("\"", "");
+        String code = SqlCode.of(fill(text), postgres);
+        return Script.mentions(code.toLowerCase(Locale.ROOT), plain.toLowerCase(Locale.ROOT));
     }
 
     /** The same part of another schema. */

@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.schema;
 
-import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.RowDigest;
@@ -12,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Tries all migrations in a {@link Scratch} schema: each one up, down and up again. Whoever calls it has the lock of the database.
  *
  * <ol>
- *   <li>A script that names the live schema is refused: it would reach out of the scratch schema.
+ *   <li>A script, up or down, that names the live schema is refused: it would reach out of the scratch schema.
  *   <li>After the way down, structure and rows must be what they were before the way up.
  *   <li>After the second way up, both must be what they were after the first; columns that hold times or count by themselves do
  *       not count.
@@ -119,24 +117,12 @@ public final class Rehearsal {
     }
 
     private void requireOwnNames() {
-        String schema = here.part().schema();
-        var names = Pattern.compile("(?<![\\w$.`\"])[`\"]?" + Pattern.quote(schema) + "[`\"]?\\s*\\.");
-        var problems = new ArrayList<Problem>();
+        var names = new LiveNames(here.part());
         for (var migration : description.migrations()) {
-            var found = names.matcher(migration.text());
-            if (!found.find()) continue;
-            int line = (int) migration
-                            .text()
-                            .substring(0, found.start())
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count()
-                    + 1;
-            problems.add(Problem.at(
-                    new Location(migration.file().toString(), line),
-                    "the live schema " + schema + " is named here, and would be changed by a rehearsal",
-                    "names without a schema"));
+            names.look(migration.file().toString(), migration.text());
+            if (migration.rollback() != null)
+                names.look(migration.rollback().toString(), Migration.read(migration.rollback()));
         }
-        if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, problems);
+        names.require();
     }
 }

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -72,10 +71,12 @@ record Script(String file, List<Statement> statements, boolean whole) {
                         line,
                         Effect.of(sql, part.postgres()),
                         mark == null ? 0 : mark.getValue()));
-                String why = next.rows() ? "COPY FROM stdin" : refused(sql, part.postgres(), whole);
-                if (!why.isEmpty()) {
-                    problems.add(Problem.at(new Location(file, line), "a migration cannot hold " + why, expected(why)));
-                }
+                var forbidden = next.rows() ? Forbidden.ROWS : Forbidden.in(sql, part.postgres(), whole);
+                if (forbidden == null) continue;
+                problems.add(Problem.at(
+                        new Location(file, line),
+                        "a migration cannot hold " + forbidden.found(),
+                        forbidden.expected()));
             }
         } catch (Refusal refusal) {
             refusal.problems()
@@ -100,38 +101,6 @@ record Script(String file, List<Statement> statements, boolean whole) {
             if (mark.matches()) marks.put(i + 1, Integer.parseInt(mark.group(1)));
         }
         return marks;
-    }
-
-    /** What a statement does that would escape the ledger; empty when it may stay. */
-    private static String refused(String sql, boolean postgres, boolean whole) {
-        if (sql.startsWith("\\")) return "a command of psql";
-        String first = Effect.firstWord(sql);
-        String begin = sql.toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
-        boolean transaction = switch (first) {
-            case "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "XA", "ABORT", "END" -> true;
-            case "START" -> begin.startsWith("START TRANSACTION");
-            case "BEGIN" -> postgres || begin.matches("BEGIN( WORK)?");
-            case "SET" -> begin.matches("SET (SESSION |@@SESSION\\.|@@)?AUTOCOMMIT\\b.*");
-            default -> false;
-        };
-        if (transaction) return first;
-        if (first.equals("USE")) return "USE";
-        if (!postgres && (first.equals("LOCK") || first.equals("UNLOCK"))) return first + " TABLES";
-        if (begin.matches("(CREATE|DROP|ALTER) (DATABASE|SCHEMA)\\b.*"))
-            return begin.replaceFirst("^(\\w+ \\w+).*", "$1");
-        boolean alone =
-                begin.matches("(CREATE|DROP|REINDEX|REFRESH|ALTER) .*\\bCONCURRENTLY\\b.*") || first.equals("VACUUM");
-        return whole && alone ? "what PostgreSQL runs outside of transactions alone" : "";
-    }
-
-    private static String expected(String why) {
-        return switch (why) {
-            case "what PostgreSQL runs outside of transactions alone" ->
-                "a line '" + NO_TRANSACTION + "' at the beginning of the file";
-            case "USE" -> "names without a schema: the environment says which it is";
-            case "COPY FROM stdin", "a command of psql" -> "statements alone, with INSERT for rows";
-            default -> "statements alone: wfumig says where transactions begin and end, and which schema it is";
-        };
     }
 
     /** Whether a text names a table. */

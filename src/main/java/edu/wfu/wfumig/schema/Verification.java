@@ -16,8 +16,9 @@ import java.util.TreeSet;
  *
  * <ol>
  *   <li>Files are held against the texts that were applied, which the history keeps: changed lines are shown.
- *   <li>The texts that were applied are run in a {@link Scratch} schema. Whatever goes by a name that they ever made there is
- *       compared with the live part: what is missing, extra or different is drift.
+ *   <li>The texts that were applied are run in a {@link Scratch} schema; one that names the live schema is refused.
+ *   <li>Whatever goes by a name that they ever made there is compared with the live part: what is missing, extra or different is
+ *       drift.
  * </ol>
  *
  * Nothing is written but in the scratch schema. What no migration has made is nobody's business here: the part of a WordPress
@@ -63,6 +64,9 @@ public final class Verification {
     }
 
     private static List<Difference> drift(Installation here, List<Applied> applied) {
+        var live = new LiveNames(here.part());
+        applied.forEach(row -> live.look(row.title(), row.text()));
+        live.require();
         try (var scratch = Scratch.open(here)) {
             var touched = touched(applied);
             scratch.seed(applied.stream().map(Applied::text).toList(), touched);

@@ -192,6 +192,25 @@ abstract class SchemaContract extends Specification {
         house.scratches().isEmpty()
     }
 
+    def 'a script that names the live schema, up or down, is tried nowhere'() {
+        given:
+        change('002_second.down.sql', '{prefix}open_talks', house.schema.toUpperCase() + '.{prefix}open_talks')
+
+        expect:
+        house.call('rehearse') == 2
+        house.err.contains("002_second.down.sql:1: the live schema ${house.schema} is named here")
+
+        when:
+        house.migration('003', 'third', "CREATE TABLE ${house.schema}.{prefix}rooms (id INT PRIMARY KEY);\nDROP TABLE ${house.schema}.{prefix}rooms;")
+        house.call('migrate')
+
+        then:
+        house.call('verify') == 2
+        house.err.contains("003 third:1: the live schema ${house.schema} is named here")
+        house.tables() == ['open_talks', 'talks']
+        house.scratches().isEmpty()
+    }
+
     def 'a rollback whose script leaves something is dirty until somebody says that it is right'() {
         given:
         house.call('migrate')
