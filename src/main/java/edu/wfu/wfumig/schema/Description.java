@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.schema;
 
+import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import java.nio.file.Path;
@@ -27,6 +28,28 @@ public record Description(Path folder, List<Migration> migrations) {
                 .map(entry -> entry.migration(folder))
                 .toList();
         return new Description(folder, migrations);
+    }
+
+    /** Refuses an id behind which nothing can be taken back: it is a described one, or zeros for the place before all. */
+    void requirePlace(String id) {
+        boolean zeros = id.matches("0+")
+                && !migrations.isEmpty()
+                && migrations.get(0).id().length() == id.length();
+        if (!zeros && find(id).isEmpty()) throw unknown(id);
+    }
+
+    /** The place before one: the id of the migration before it, or zeros. */
+    static String before(String id) {
+        return ("%0" + id.length() + "d").formatted(Integer.parseInt(id) - 1);
+    }
+
+    Refusal unknown(String id) {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                Problem.at(
+                        new Location(folder.resolve(FILE).toString(), 0),
+                        "'" + id + "' is not described",
+                        "one of " + migrations.stream().map(Migration::id).toList()));
     }
 
     public Optional<Migration> find(String id) {

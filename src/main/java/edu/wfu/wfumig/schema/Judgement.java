@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  *       again, which is right also for a definition that changes nothing that shows. If something differs that it names, it is
  *       there. If only other things differ, somebody else was at work, and nothing can be known.
  *   <li>A drop of several things is not one on MariaDB; with {@code IF EXISTS} it is simply run again.
+ *   <li>Several tables that are renamed at once may have changed places: where they are alike, that shows nowhere. Unless the server
+ *       has refused it, nothing can be known.
  *   <li>{@code CREATE INDEX CONCURRENTLY} leaves an invalid index when it fails: it is dropped, and made anew.
  *   <li>Of a procedure that was called, nothing can be known.
  * </ol>
@@ -41,6 +43,9 @@ final class Judgement {
     private static final Pattern SEVERAL = Pattern.compile(
             "\\s*(DROP\\s+\\w+|RENAME\\s+TABLES?)\\b[^;]*,.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern RENAMES =
+            Pattern.compile("\\s*RENAME\\s+TABLES?\\b[^;]*,.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern REPEATABLE =
             Pattern.compile("\\s*DROP\\s+\\w+\\s+IF\\s+EXISTS\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -51,6 +56,14 @@ final class Judgement {
     }
 
     Verdict of(Begun statement) {
+        boolean renames = statement.effect() == Effect.DEFINITION
+                && !here.part().postgres()
+                && RENAMES.matcher(statement.sql()).matches();
+        return renames ? Verdict.UNKNOWN : ofRefused(statement);
+    }
+
+    /** Of one that the server answered with an error: it says itself that the whole of it is not in. */
+    Verdict ofRefused(Begun statement) {
         if (statement.partly()) return Verdict.UNKNOWN;
         return switch (statement.effect()) {
             case SETTING -> Verdict.NOT;

@@ -2,7 +2,6 @@ package edu.wfu.wfumig.schema;
 
 import static java.util.stream.Collectors.toCollection;
 
-import edu.wfu.wfumig.Location;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.inventory.Structure;
@@ -74,7 +73,7 @@ public final class Migrator {
      * @param to the last one that is to be applied; empty for all
      */
     public List<Migration> migrate(String to) {
-        if (!to.isEmpty() && description.find(to).isEmpty()) throw unknown(to);
+        if (!to.isEmpty() && description.find(to).isEmpty()) throw description.unknown(to);
         var standing = Standing.of(description, here);
         standing.requireOrder();
         var pending = standing.pending().stream()
@@ -84,19 +83,6 @@ public final class Migrator {
         if (!pending.isEmpty()) here.history().open();
         scripts.forEach(this::apply);
         return pending;
-    }
-
-    private Refusal unknown(String id) {
-        return new Refusal(
-                Refusal.Kind.INVALID,
-                Problem.at(
-                        new Location(
-                                description.folder().resolve(Description.FILE).toString(), 0),
-                        "'" + id + "' is not described",
-                        "one of "
-                                + description.migrations().stream()
-                                        .map(Migration::id)
-                                        .toList()));
     }
 
     private Map<Migration, Script> scripts(List<Migration> pending) {
@@ -117,7 +103,7 @@ public final class Migrator {
             long began = System.nanoTime();
             try {
                 if (script.whole()) whole(own, migration, script, row);
-                else new StatementLedger(own, word).run(migration.id(), Way.UP, script, statement -> true);
+                else new StatementLedger(own, word, "migrate").run(migration.id(), Way.UP, script, statement -> true);
             } catch (Refusal refusal) {
                 if (own.session().alive()) failed(own, migration, row, script);
                 throw refusal;

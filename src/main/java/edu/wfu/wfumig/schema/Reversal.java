@@ -67,8 +67,9 @@ public final class Reversal {
         this.say = say;
     }
 
-    /** Takes back all migrations behind one, the last first; all of them for an empty id. */
+    /** Takes back all migrations behind one, the last first; all of them for zeros. */
     public List<String> undoAfter(String id) {
+        description.requirePlace(id);
         var back = here.history().all().values().stream()
                 .filter(applied ->
                         applied.state() != State.UNDONE && applied.id().compareTo(id) > 0)
@@ -125,7 +126,7 @@ public final class Reversal {
 
     private void undo(Installation own, Applied applied) {
         String id = applied.id();
-        var ledger = new StatementLedger(own, word);
+        var ledger = new StatementLedger(own, word, "rollback " + id);
         ledger.settle(id, Way.UP);
         var start = own.structure();
         var touched = applied.touched().isEmpty() ? Migrator.touched(applied.before(), start) : applied.touched();
@@ -233,6 +234,6 @@ public final class Reversal {
                         "the last migration that is in",
                         "nothing was run",
                         "wfumig schema rollback " + later.get(later.size() - 1) + "; or wfumig schema reset --to "
-                                + id));
+                                + Description.before(id) + " takes it back too"));
     }
 }

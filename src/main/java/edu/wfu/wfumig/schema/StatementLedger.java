@@ -33,11 +33,14 @@ final class StatementLedger {
     private final Installation here;
     private final History history;
     private final Word word;
+    private final String command;
 
-    StatementLedger(Installation here, Word word) {
+    /** @param command what is typed to go on, behind {@code wfumig schema} */
+    StatementLedger(Installation here, Word word, String command) {
         this.here = here;
         this.history = here.history();
         this.word = word;
+        this.command = command;
     }
 
     /** Writes down what became of a statement whose end is not known; refuses where nobody can know. */
@@ -112,7 +115,7 @@ final class StatementLedger {
             if (refusal.kind() == Refusal.Kind.LOCKED || !here.session().alive()) throw refusal;
             var begun = history.statements(id, way).get(statement.number());
             if (begun != null && !begun.done()) {
-                if (new Judgement(here).of(begun) == Verdict.NOT) history.forget(id, way, statement.number());
+                if (new Judgement(here).ofRefused(begun) == Verdict.NOT) history.forget(id, way, statement.number());
                 else history.partly(id, way, statement.number());
             }
             throw refused(id, way, script, statement, refusal);
@@ -145,8 +148,7 @@ final class StatementLedger {
                 refusal);
     }
 
-    private static Refusal unknown(String id, Way way, Begun begun) {
-        String command = way == Way.UP ? "migrate" : "rollback";
+    private Refusal unknown(String id, Way way, Begun begun) {
         return new Refusal(
                 Refusal.Kind.STALE,
                 Problem.of(

@@ -74,6 +74,9 @@ abstract class SchemaContract extends Specification {
         house.call('migrate') == 0
         house.call('rollback', '002', '--yes') == 6
         house.err.contains('002 cannot be taken back alone: 003 came after it')
+        house.err.contains('wfumig schema reset --to 001 takes it back too')
+        ['', '0', '01', '0000', '004'].every { house.call('reset', '--to', it, '--yes') == 2 && house.err.contains("'$it' is not described") }
+        house.states() == ['001 applied', '002 applied', '003 applied']
         house.call('rollback', '003', '--yes') == 0
         house.tables() == ['open_talks', 'talks']
         house.call('migrate') == 0
@@ -85,6 +88,8 @@ abstract class SchemaContract extends Specification {
         house.err.contains('002 is not in')
         house.call('migrate') == 0
         house.states() == ['001 applied', '002 applied', '003 applied']
+        house.call('reset', '--to', '000', '--yes') == 0
+        house.tables() == []
     }
 
     def 'a file that was changed after it was applied is refused, shown, and accepted on purpose'() {

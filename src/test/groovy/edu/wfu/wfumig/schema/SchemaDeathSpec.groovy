@@ -237,12 +237,15 @@ class SchemaDeathSpec extends Specification {
         given:
         open('MariaDB')
         house.sql('CREATE TABLE old (n INT) ENGINE=MyISAM; INSERT INTO old VALUES (0)')
-        house.migration('001', 'old', 'UPDATE old SET n = n + 1;\nCREATE TABLE {prefix}talks (id INT PRIMARY KEY);')
+        house.migration('001', 'old', 'UPDATE old SET n = n + 1;\nCREATE TABLE {prefix}talks (id INT PRIMARY KEY);', down: 'DROP TABLE IF EXISTS {prefix}talks;')
         dies { migrate(new MortalDatabase(house.database(), 'UPDATE old')) }
 
         expect:
         house.call('migrate') == 6
         house.err.contains('nobody knows whether statement 1 of 001 (up) is in: UPDATE old SET n = n + 1')
+        house.err.contains('wfumig schema migrate --judged done')
+        house.call('rollback', '001', '--yes') == 6
+        house.err.contains('wfumig schema rollback 001 --judged done')
         house.call('migrate', '--judged', 'perhaps') == 2
         house.call('migrate', '--judged', word) == 0
         house.rows('SELECT n FROM old') == [[n]]
