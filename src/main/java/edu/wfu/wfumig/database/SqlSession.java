@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.database;
 
+import edu.wfu.wfumig.inventory.Structure;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ public interface SqlSession extends AutoCloseable {
 
     /** Whether the schema has a table of this name. */
     boolean has(String table);
+
+    /** What the schema holds under a prefix as this connection sees it, also in a transaction that is open. */
+    Structure structure(String prefix);
 
     /** Runs work in one transaction: all of it, or nothing. */
     void together(Runnable work);

@@ -2,6 +2,7 @@ package edu.wfu.wfumig.schema;
 
 import edu.wfu.wfumig.inventory.Structure;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup what was dumped before it; null when nothing was
  * @param text the script as it was applied
  * @param before what the part held before its first statement
- * @param touched names of what it has made, changed or dropped
+ * @param touched names of what it has made, changed or dropped; null as long as nobody has looked, which is not the same as none
  */
 public record Applied(
         String id,
@@ -27,7 +28,7 @@ public record Applied(
         @Nullable String backup,
         String text,
         Structure before,
-        Set<String> touched) {
+        @Nullable Set<String> touched) {
     /** How far a migration is. */
     public enum State {
         /** Its statements run, or the one who ran them died. */
@@ -59,7 +60,20 @@ public record Applied(
         return new Applied(id, version, name, checksum, other, at, by, millis, backup, text, before, touched);
     }
 
-    Applied with(State other, Set<String> names, long took) {
+    /**
+     * What it has touched: as it was written down. Of one that was cut short, what differs now from what was there before it, as
+     * far as its script names it or it is gone. What others have made meanwhile is not its own.
+     */
+    Set<String> touched(Part part, Structure now) {
+        if (touched != null) return touched;
+        if (state != State.RUNNING && state != State.FAILED) return Set.of();
+        var there = now.names();
+        var names = new TreeSet<>(Migrator.touched(before, now));
+        names.removeIf(name -> there.contains(name) && !part.mentions(text, name));
+        return names;
+    }
+
+    Applied with(State other, @Nullable Set<String> names, long took) {
         return new Applied(id, version, name, checksum, other, at, by, millis + took, backup, text, before, names);
     }
 

@@ -2,10 +2,10 @@ package edu.wfu.wfumig.schema;
 
 import edu.wfu.wfumig.database.SchemaEditor.Kind;
 import edu.wfu.wfumig.inventory.Element;
-import edu.wfu.wfumig.schema.Applied.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Drops all that migrations have made in a part of a schema, with its rows, and forgets that they were applied. Whoever calls it
@@ -13,6 +13,7 @@ import java.util.TreeSet;
  *
  * <ol>
  *   <li>What was there before the first migration stays, even where one has changed it.
+ *   <li>What no script names stays too: somebody else made it while a migration ran.
  *   <li>Views go first, then tables, then routines, sequences and types.
  *   <li>The history is forgotten last: what is cut short is done again.
  * </ol>
@@ -26,10 +27,9 @@ public final class Clearance {
         var all = here.history().all();
         if (all.isEmpty()) return List.of();
         var names = new TreeSet<String>();
-        for (var applied : all.values()) {
-            boolean known = !applied.touched().isEmpty() || applied.state() == State.UNDONE;
-            names.addAll(known ? applied.touched() : Migrator.touched(applied.before(), structure));
-        }
+        for (var applied : all.values()) names.addAll(applied.touched(here.part(), structure));
+        String texts = all.values().stream().map(Applied::text).collect(Collectors.joining("\n"));
+        names.removeIf(name -> !here.part().mentions(texts, name));
         names.removeAll(all.firstEntry().getValue().before().names());
         var doomed = new ArrayList<Element>();
         for (var kind : List.of(

@@ -97,7 +97,7 @@ final class History {
                             row.get(8).isEmpty() ? null : row.get(8),
                             Packed.unpacked(row.get(9)),
                             Packed.structure(row.get(10)),
-                            Packed.names(row.get(11))));
+                            row.get(11).isEmpty() ? null : Packed.names(row.get(11))));
         }
         return all;
     }
@@ -136,7 +136,7 @@ final class History {
                 applied.backup() == null ? "" : applied.backup(),
                 Packed.text(applied.text()),
                 Packed.structure(applied.before()),
-                Packed.names(applied.touched()));
+                applied.touched() == null ? "" : Packed.names(applied.touched()));
     }
 
     private static String cut(String text) {

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.database.SqlSession;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -112,7 +113,9 @@ public final class HistoryMove {
     private static boolean touches(SqlSession session, Part part, Collection<String> brought) {
         return new History(session, part)
                 .all().values().stream()
-                        .flatMap(applied -> applied.touched().stream())
+                        .map(Applied::touched)
+                        .filter(Objects::nonNull)
+                        .flatMap(Set::stream)
                         .map(part::live)
                         .anyMatch(brought::contains);
     }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where definitions are in transactions, all statements and the word that they are in are one transaction. Elsewhere, or
  *       where the script says so, the {@link StatementLedger} knows at any moment which of them are in.
  *   <li>Each migration has a connection of its own: what a script sets for itself ends with it.
- *   <li>The row says in the end what was touched, by comparing what the part held before and holds after.
+ *   <li>The row says in the end what was touched, by comparing what the part held before and holds after. Of a migration that was
+ *       cut short, only what its script names counts.
  * </ol>
  *
  * Safe to repeat: what is applied is passed over, and what was cut short goes on where it was.
@@ -100,28 +101,38 @@ public final class Migrator {
     private void apply(Migration migration, Script script) {
         try (var own = here.again()) {
             var row = begin(own, migration);
+            boolean first = own.history().statements(migration.id(), Way.UP).isEmpty();
             long began = System.nanoTime();
             try {
-                if (script.whole()) whole(own, migration, script, row);
+                if (script.whole()) whole(own, script, row, began);
                 else new StatementLedger(own, word, "migrate").run(migration.id(), Way.UP, script, statement -> true);
             } catch (Refusal refusal) {
                 if (own.session().alive()) failed(own, migration, row, script);
                 throw refusal;
             }
-            long took = (System.nanoTime() - began) / 1_000_000;
-            own.history().save(row.with(State.APPLIED, touched(row.before(), own.structure()), took), own.by());
+            long took = millisSince(began);
+            if (!script.whole()) {
+                var now = own.structure();
+                // Between a death and this, others may have been at work for days.
+                var touched = first ? touched(row.before(), now) : row.touched(own.part(), now);
+                own.history().save(row.with(State.APPLIED, touched, took), own.by());
+            }
             say.accept(migration.title() + " is applied, in " + took + " ms");
         }
     }
 
-    /** The row with which it begins, or goes on. */
+    private static long millisSince(long began) {
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** The row with which it begins, or goes on. Where nothing is in, it begins: from what is there now. */
     private Applied begin(Installation own, Migration migration) {
         var known = own.history().find(migration.id()).orElse(null);
-        boolean goesOn = known != null && known.state().unfinished();
-        var row = goesOn
-                ? Objects.requireNonNull(known).with(migration, State.RUNNING)
-                : fresh(migration, own.structure(), null);
         boolean untouched = own.history().statements(migration.id(), Way.UP).isEmpty();
+        boolean goesOn = known != null && known.state().unfinished() && !untouched;
+        var row = goesOn
+                ? Objects.requireNonNull(known).with(migration, State.RUNNING).with(State.RUNNING, null, 0)
+                : fresh(migration, own.structure(), null);
         own.history().save(row, own.by());
         if (!migration.backup() || safety == null || !untouched) return row;
         String dump = safety.take(own.part(), migration.id());
@@ -144,10 +155,11 @@ public final class Migrator {
                 dump,
                 migration.text(),
                 before,
-                Set.of());
+                null);
     }
 
-    private static void whole(Installation own, Migration migration, Script script, Applied row) {
+    /** All of it, with what it has touched: the connection alone sees that before the end. */
+    private static void whole(Installation own, Script script, Applied row, long began) {
         own.session().together(() -> {
             for (var statement : script.statements()) {
                 try {
@@ -157,14 +169,18 @@ public final class Migrator {
                             script, statement, refusal, "none of its statements is in", "migrate");
                 }
             }
-            own.history().write(row.with(State.APPLIED), own.by());
+            var now = own.session().structure(own.part().prefix());
+            own.history().write(row.with(State.APPLIED, touched(row.before(), now), millisSince(began)), own.by());
         });
     }
 
     /** Nothing of one transaction is left; else the statements before the one that was refused are. */
     private static void failed(Installation own, Migration migration, Applied row, Script script) {
         boolean nothing = own.history().statements(migration.id(), Way.UP).isEmpty();
-        own.history().save(row.with(script.whole() || nothing ? State.UNDONE : State.FAILED), own.by());
+        var stands = script.whole() || nothing
+                ? row.with(State.UNDONE, Set.of(), 0)
+                : row.with(State.FAILED, row.touched(own.part(), own.structure()), 0);
+        own.history().save(stands, own.by());
     }
 
     /** What differs between two moments, by the names of what stands by itself. */

@@ -129,18 +129,34 @@ public final class Reversal {
         var ledger = new StatementLedger(own, word, "rollback " + id);
         ledger.settle(id, Way.UP);
         var start = own.structure();
-        var touched = applied.touched().isEmpty() ? Migrator.touched(applied.before(), start) : applied.touched();
-        var row = applied.with(State.UNDOING, touched, 0);
+        if (nothingIn(own, applied)) {
+            // It stays as it is until then: who dies here has taken nothing back.
+            conclude(own, applied);
+            say.accept("none of the statements of " + applied.title() + " was in");
+            return;
+        }
+        var row = applied.with(State.UNDOING, applied.touched(own.part(), start), 0);
         own.history().save(row, own.by());
         Path file = script(applied);
-        // A transaction that did not come to its end has left nothing.
-        boolean nothing = applied.state() == State.RUNNING
-                && Script.of("", applied.text(), own.part(), new ArrayList<>()).whole();
-        if (nothing) say.accept("none of the statements of " + applied.title() + " was in");
-        else if (file != null) run(own, ledger, id, file, applied);
+        if (file != null) run(own, ledger, id, file, applied);
         else restore(own, row);
         prove(own, row, start);
+        conclude(own, row);
         say.accept(applied.title() + " is taken back");
+    }
+
+    /** A transaction that did not come to its end has left nothing. */
+    private static boolean nothingIn(Installation own, Applied applied) {
+        return applied.state() == State.RUNNING
+                && Script.of("", applied.text(), own.part(), new ArrayList<>()).whole()
+                && own.history().statements(applied.id(), Way.UP).isEmpty();
+    }
+
+    private static void conclude(Installation own, Applied row) {
+        own.session().together(() -> {
+            own.history().write(row.with(State.UNDONE, Set.of(), 0), own.by());
+            own.history().forgetStatements(row.id());
+        });
     }
 
     private void run(Installation own, StatementLedger ledger, String id, Path file, Applied applied) {
@@ -179,18 +195,22 @@ public final class Reversal {
 
     private void restore(Installation own, Applied row) {
         if (safety == null || row.backup() == null) throw new IllegalStateException("asked before: " + row.id());
-        String text = own.part().fill(row.text());
-        var names = Stream.concat(
-                        row.touched().stream(),
-                        row.before().names().stream()
-                                .filter(name -> Script.mentions(text, own.part().live(name))))
+        var part = own.part();
+        var before = row.before().names();
+        // What is not in the dump is dropped, so what others have made meanwhile must not be among these.
+        var names = Stream.concat(names(row).stream(), before.stream())
+                .filter(name -> names(row).contains(name) && before.contains(name) || part.mentions(row.text(), name))
                 .map(own.part()::live)
                 .collect(Collectors.toCollection(TreeSet::new));
         safety.restore(own.part(), row.backup(), names);
     }
 
+    private static Set<String> names(Applied row) {
+        return row.touched() == null ? Set.of() : row.touched();
+    }
+
     private static void prove(Installation own, Applied row, Structure start) {
-        var touched = row.touched();
+        var touched = names(row);
         var expected = new ArrayList<Element>();
         row.before().elements().stream()
                 .filter(element -> touched.contains(element.owner()))
@@ -203,10 +223,6 @@ public final class Reversal {
             own.history().save(row.with(State.DIRTY), own.by());
             throw dirty(row, differences);
         }
-        own.session().together(() -> {
-            own.history().write(row.with(State.UNDONE, Set.of(), 0), own.by());
-            own.history().forgetStatements(row.id());
-        });
     }
 
     private static Refusal dirty(Applied row, List<Difference> differences) {

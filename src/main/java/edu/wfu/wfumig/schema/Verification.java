@@ -84,7 +84,9 @@ public final class Verification {
 
     static Set<String> touched(List<Applied> applied) {
         var names = new TreeSet<String>();
-        applied.forEach(row -> names.addAll(row.touched()));
+        for (var row : applied) {
+            if (row.touched() != null) names.addAll(row.touched());
+        }
         return names;
     }
 

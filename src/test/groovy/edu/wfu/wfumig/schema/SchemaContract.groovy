@@ -263,12 +263,14 @@ abstract class SchemaContract extends Specification {
         house.migration('003', 'third', 'DELETE FROM {prefix}talks;', backup: true)
         house.call('migrate')
         def dump = Path.of(house.rows("SELECT backup FROM wfumig_schema_history WHERE id = '003'")[0][0])
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
         Files.list(dump.parent).withCloseable { it.toList() }.each { Files.delete(it) }
 
         expect:
         house.rows('SELECT * FROM talks') == []
         house.call('rollback', '003', '--yes', '--discard-writes') == 0
         house.rows('SELECT * FROM talks') == [['1', 'one', null]]
+        house.tables() == ['open_talks', 'strangers', 'talks']
     }
 
     def 'the shipped example keeps every promise'() {
@@ -299,6 +301,7 @@ abstract class SchemaContract extends Specification {
     def 'dropping all asks twice, never touches a protected environment, and leaves what was there before'() {
         given:
         house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
+        house.migration('003', 'third', "INSERT INTO {prefix}talks VALUES (2, 'two', 0);\n-- not for latecomers\n")
         house.call('migrate')
 
         expect:
@@ -317,20 +320,21 @@ abstract class SchemaContract extends Specification {
 
         when:
         house.describe('')
+        house.sql('CREATE TABLE latecomers (id INT PRIMARY KEY)')
         house.wfumig.terminal.answers = ['yes', 'there']
 
         then:
         house.call('reset', '--drop-all') == 2
-        house.tables() == ['open_talks', 'strangers', 'talks']
+        house.tables() == ['latecomers', 'open_talks', 'strangers', 'talks']
 
         when:
         house.wfumig.terminal.answers = ['yes', 'here']
 
         then:
         house.call('reset', '--drop-all') == 0
-        house.tables() == ['strangers']
+        house.tables() == ['latecomers', 'strangers']
         house.call('status') == 0
-        house.out.count('pending') == 2
+        house.out.count('pending') == 3
 
         cleanup:
         house.wfumig.terminal.answers = null

@@ -257,6 +257,84 @@ class SchemaDeathSpec extends Specification {
         'again' || '2'
     }
 
+    def 'what others make between a death and its end is never dropped: #product'() {
+        given:
+        open(product)
+        house.migration('001', 'talks', head(product) + 'CREATE TABLE {prefix}talks (id INT PRIMARY KEY);\nCREATE TABLE {prefix}rooms (id INT PRIMARY KEY);',
+                down: 'DROP TABLE IF EXISTS {prefix}rooms;\nDROP TABLE IF EXISTS {prefix}talks;')
+        def doomed = { -> here().withCloseable { Clearance.doomed(it)*.name() } }
+        boolean died = dies { migrate(new MortalDatabase(house.database(), 'CREATE TABLE rooms')) }
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY)')
+
+        expect:
+        died
+        doomed() == left
+
+        when:
+        migrate()
+        def row = here().withCloseable { it.history().find('001').get() }
+
+        then:
+        row.touched() == ['rooms', 'talks'] as Set
+        row.before().names() == (left ? [] : ['strangers']) as Set
+        doomed() == ['rooms', 'talks']
+
+        when:
+        here().withCloseable { Clearance.dropAll(it) }
+
+        then:
+        house.tables() == ['strangers']
+
+        where:
+        product                            || left
+        'MariaDB'                          || ['rooms', 'talks']
+        'PostgreSQL'                       || []
+        'PostgreSQL without a transaction' || ['rooms', 'talks']
+    }
+
+    def 'of a transaction that left nothing, nothing is taken back, whenever that dies too'() {
+        given:
+        open('PostgreSQL')
+        house.migration('001', 'talks', 'CREATE TABLE {prefix}talks (id INT);\nCREATE TABLE {prefix}rooms (id INT);', down: 'DROP TABLE {prefix}rooms;\nDROP TABLE {prefix}talks;')
+        def states = []
+
+        when:
+        for (int last = 1; ; last++) {
+            house.fresh()
+            dies { migrate(new MortalDatabase(house.database(), 'CREATE TABLE rooms')) }
+            boolean died = dies { undo(new MortalDatabase(house.database(), last)) }
+            if (died && house.states() == ['001 running']) undo()
+            states << house.states()
+            if (!died) break
+        }
+
+        then:
+        states.size() >= 3
+        states.every { it == ['001 undone'] }
+    }
+
+    def 'of tables that change places at once nobody knows, because they are alike before and after'() {
+        given:
+        open('MariaDB')
+        house.sql('CREATE TABLE old (n INT); INSERT INTO old VALUES (1); CREATE TABLE young (n INT); INSERT INTO young VALUES (2)')
+        house.migration('001', 'places', 'RENAME TABLE old TO aside, young TO old, aside TO young;')
+        dies { migrate(new MortalDatabase(house.database(), 'RENAME TABLE')) }
+
+        expect:
+        house.call('migrate') == 6
+        house.err.contains('nobody knows whether statement 1 of 001 (up) is in: RENAME TABLE')
+        house.call('migrate', '--judged', 'done') == 0
+        house.rows('SELECT n FROM old') == [['2']]
+
+        when: 'the server refuses one, and says itself that nothing of it is in'
+        house.migration('002', 'again', 'RENAME TABLE old TO aside, nobody TO old;')
+
+        then:
+        house.call('migrate') == 1
+        house.err.contains('none of its statements is in')
+        house.states() == ['001 applied', '002 undone']
+    }
+
     def 'a definition is not taken for done because somebody else was at work meanwhile'() {
         given:
         open('MariaDB')

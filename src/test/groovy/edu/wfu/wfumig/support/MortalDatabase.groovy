@@ -2,6 +2,7 @@ package edu.wfu.wfumig.support
 
 import edu.wfu.wfumig.database.Database
 import edu.wfu.wfumig.database.SqlSession
+import edu.wfu.wfumig.inventory.Structure
 import groovy.transform.CompileStatic
 
 /** A database whose client dies: its last word to the server has its effect, and nobody hears of it. */
@@ -65,6 +66,9 @@ class MortalDatabase implements Database {
 
         @Override
         boolean has(String table) { session.has(table) }
+
+        @Override
+        Structure structure(String prefix) { session.structure(prefix) }
 
         @Override
         void together(Runnable work) { session.together(work) }

@@ -69,7 +69,7 @@ public final class MysqlDatabase implements Database {
 
     @Override
     public SqlSession session(String schema) {
-        return new MysqlSession(admitted(connections.text()), fence, schema);
+        return new MysqlSession(admitted(connections.text()), fence, schema, this::catalogue);
     }
 
     @Override

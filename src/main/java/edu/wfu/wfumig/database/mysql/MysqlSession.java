@@ -3,9 +3,12 @@ package edu.wfu.wfumig.database.mysql;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
 import edu.wfu.wfumig.Refusal;
+import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.jdbc.JdbcSession;
+import edu.wfu.wfumig.inventory.Structure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /** Statements of people on a MySQL or MariaDB server. */
 final class MysqlSession extends JdbcSession {
@@ -17,10 +20,14 @@ final class MysqlSession extends JdbcSession {
             + " foreign_key_checks = 1, unique_checks = 1";
 
     private final MysqlFence fence;
+    private final String schema;
+    private final Supplier<Catalogue> catalogue;
 
-    MysqlSession(Connection connection, MysqlFence fence, String schema) {
+    MysqlSession(Connection connection, MysqlFence fence, String schema, Supplier<Catalogue> catalogue) {
         super(connection);
         this.fence = fence;
+        this.schema = schema;
+        this.catalogue = catalogue;
         begin("opening " + schema, SETTINGS, "USE " + name(schema));
     }
 
@@ -42,5 +49,13 @@ final class MysqlSession extends JdbcSession {
                         "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
                         table)
                 .isEmpty();
+    }
+
+    /** Definitions are committed as they are made: every connection sees the same. */
+    @Override
+    public Structure structure(String prefix) {
+        try (var opened = catalogue.get()) {
+            return opened.structure(schema, prefix);
+        }
     }
 }

@@ -54,9 +54,19 @@ record PostgresQuery(Connection connection, String place) {
         }
     }
 
-    /** Asks as of one moment, where bare names mean what stands in {@code schema}: answers name that without its schema. */
+    /**
+     * Asks as of one moment, where bare names mean what stands in {@code schema}: answers name that without its schema. In a
+     * transaction that is open already, it is asked there, and sees what that has done.
+     */
     void within(String schema, Questions questions) {
         try {
+            if (!connection.getAutoCommit()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute(PostgresText.path(schema));
+                }
+                questions.ask();
+                return;
+            }
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
