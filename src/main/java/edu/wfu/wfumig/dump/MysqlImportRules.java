@@ -5,7 +5,6 @@ import edu.wfu.wfumig.dump.StatementReader.Tongue;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,9 +32,25 @@ public final class MysqlImportRules implements ImportRules {
 
     private static final Set<String> SYSTEM = Set.of("mysql", "information_schema", "performance_schema", "sys");
 
-    /** Parts of SQL modes that change what a quote, a backslash or a bar is. */
-    private static final List<String> READS_OTHERWISE =
-            List.of("ansi", "no_backslash", "oracle", "mssql", "db2", "maxdb", "postgresql");
+    /** What reaches files, the server, or code that is put together when it runs. */
+    private static final Set<String> NOWHERE = Set.of(
+            "outfile",
+            "dumpfile",
+            "load_file",
+            "global",
+            "@@global",
+            "persist",
+            "persist_only",
+            "@@persist",
+            "@@persist_only",
+            "prepare",
+            "execute");
+
+    /** Engines whose tables are files or tables of elsewhere. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("federated", "federatedx", "connect", "spider", "s3", "sphinx", "sphinxse", "mroonga", "cassandra");
+
+    private static final Pattern ENGINE = Pattern.compile("[a-z0-9_]+");
 
     /** Words between CREATE or DROP and what is made or dropped. */
     private static final Set<String> BEFORE = Set.of(
@@ -46,20 +61,16 @@ public final class MysqlImportRules implements ImportRules {
             "undefined",
             "merge",
             "temptable",
-            "definer",
-            "current_user",
             "sql",
             "security",
+            "definer",
             "invoker",
             "unique",
             "fulltext",
             "spatial",
             "aggregate");
 
-    /** Charsets of which a quote or a backslash may be half a character. */
-    private static final Set<String> UNSAFE =
-            Set.of("big5", "cp932", "gb18030", "gbk", "sjis", "ucs2", "utf16", "utf16le", "utf32");
-
+    private final MysqlSets sets = new MysqlSets();
     private final Set<String> schemas = new HashSet<>(SYSTEM);
     private final boolean mariadb;
     private final int version;
@@ -84,7 +95,7 @@ public final class MysqlImportRules implements ImportRules {
         return Tongue.MYSQL;
     }
 
-    /** @param sql loses its conditional comments: what is left is what was judged */
+    /** @param sql loses its conditional comments, and definers: what is left is what was judged */
     @Override
     public Verdict of(byte[] sql) throws Forbidden {
         var words = new MysqlWords(sql, mariadb, version);
@@ -93,7 +104,7 @@ public final class MysqlImportRules implements ImportRules {
         if (LEFT_OUT.contains(verb)) return Verdict.LEAVE_OUT;
         switch (verb) {
             case "set":
-                return set(words);
+                return sets.of(words);
             case "insert", "replace":
                 values(words);
                 return Verdict.RUN;
@@ -110,41 +121,57 @@ public final class MysqlImportRules implements ImportRules {
         }
     }
 
-    private Verdict set(MysqlWords words) throws Forbidden {
-        boolean leaveOut = false;
-        for (boolean first = true; words.next() != Kind.END; first = false) {
-            String word = lower(words.text());
-            if (words.kind() == Kind.TEXT && READS_OTHERWISE.stream().anyMatch(word::contains)) {
-                throw new Forbidden("a mode in which quotes are read otherwise");
-            }
-            if (UNSAFE.contains(word)) throw new Forbidden("a charset of which a quote may be half a character");
-            if (words.kind() != Kind.PLAIN) continue;
-            if (first
-                    && Set.of("password", "role", "default", "statement", "resource")
-                            .contains(word)) {
-                throw new Forbidden("a SET of more than the session's variables");
-            }
-            boolean bin = word.equals("@@global") || word.endsWith("sql_log_bin") || word.endsWith("gtid_purged");
-            leaveOut |= bin || word.contains("rocksdb");
-            if (word.equals("global") || word.startsWith("persist") || word.startsWith("@@persist")) {
-                throw new Forbidden("a SET of the server's variables");
-            }
-        }
-        return leaveOut ? Verdict.LEAVE_OUT : Verdict.RUN;
-    }
-
     private Verdict made(String verb, MysqlWords words) throws Forbidden {
         String what = "";
-        while (what.isEmpty() && words.next() != Kind.END) {
+        String last = "";
+        words.next();
+        while (what.isEmpty() && words.kind() != Kind.END) {
             String word = plain(words);
             if (NOT_MOVED.contains(word)) return Verdict.LEAVE_OUT;
+            if (word.equals("definer") && !last.equals("security")) {
+                cutDefiner(words);
+                continue;
+            }
             if (MADE.contains(word)) what = word;
-            else if (!word.isEmpty() && !BEFORE.contains(word) && !word.contains("@")) break;
+            else if (!BEFORE.contains(word) && !words.is('=')) break;
+            else words.next();
+            last = word;
         }
         if (what.isEmpty()) throw new Forbidden("a " + verb.toUpperCase(Locale.ROOT) + " of what is no table");
         boolean table = what.equals("table") || verb.equals("drop");
         check(words, table, table ? Set.of("select") : Set.of());
         return Verdict.RUN;
+    }
+
+    /**
+     * Whoever defined a view or a trigger there may be nobody here: the one who imports it defines it. The clause is made blanks
+     * word by word, and what is behind it is judged as if it had never been there.
+     */
+    private static void cutDefiner(MysqlWords words) throws Forbidden {
+        int begin = words.from();
+        words.next();
+        if (!words.is('=')) throw new Forbidden("a definer without a name");
+        words.next();
+        boolean self = plain(words).equals("current_user");
+        int end = account(words);
+        words.next();
+        if (self && words.is('(')) {
+            words.next();
+            if (!words.is(')')) throw new Forbidden("a definer without a name");
+            end = words.to();
+            words.next();
+        } else if (plain(words).startsWith("@")) {
+            if (plain(words).equals("@")) words.next();
+            end = account(words);
+            words.next();
+        }
+        words.blank(begin, end);
+    }
+
+    private static int account(MysqlWords words) throws Forbidden {
+        boolean name = words.kind() == Kind.PLAIN || words.kind() == Kind.NAME || words.kind() == Kind.TEXT;
+        if (!name) throw new Forbidden("a definer without a name");
+        return words.to();
     }
 
     private Verdict altered(MysqlWords words) throws Forbidden {
@@ -166,9 +193,10 @@ public final class MysqlImportRules implements ImportRules {
             if (words.kind() == Kind.PLAIN) {
                 String word = lower(words.text());
                 values |= word.equals("values") || word.equals("value");
-                if (word.equals("select") || word.equals("load_file")) {
+                if (word.equals("select") || values && NOWHERE.contains(word)) {
                     throw new Forbidden("an INSERT of more than values");
                 }
+                sets.touch(word);
             }
             before = schema(words, before);
         }
@@ -187,25 +215,42 @@ public final class MysqlImportRules implements ImportRules {
             if (words.is('(')) depth++;
             if (words.is(')')) depth--;
             if (words.is('.') && bare && depth == 0) throw new Forbidden("a name of another schema");
+            if (last.equals("engine")) engine(words);
             if (words.kind() == Kind.PLAIN) {
                 String word = lower(words.text());
-                if (forbidden.contains(word))
+                if (forbidden.contains(word) || NOWHERE.contains(word)) {
                     throw new Forbidden("the word " + word.toUpperCase(Locale.ROOT) + " here");
+                }
+                sets.touch(word);
                 if (word.equals("directory") && (last.equals("data") || last.equals("index"))) {
                     throw new Forbidden("a table in a folder of its own");
                 }
                 last = word;
-            } else if (words.is('=') && last.equals("connection")) {
+            } else if ((words.is('=') || words.kind() == Kind.TEXT) && last.equals("connection")) {
                 throw new Forbidden("a table of another server");
+            } else if (!words.is('=')) {
+                last = "";
             }
             before = schema(words, before);
         }
     }
 
+    private static void engine(MysqlWords words) throws Forbidden {
+        boolean named = words.kind() == Kind.PLAIN || words.kind() == Kind.NAME || words.kind() == Kind.TEXT;
+        String engine = named ? lower(words.text()) : "";
+        if (!named || ENGINE.matcher(engine).matches() && !ELSEWHERE.contains(engine)) return;
+        throw new Forbidden("a table of another server");
+    }
+
     /** Refuses a schema of the server in front of a dot; returns the word, which may be one. */
     private String schema(MysqlWords words, String before) throws Forbidden {
         if (words.is('.') && schemas.contains(before)) throw new Forbidden("a name of another schema");
-        boolean name = words.kind() == Kind.PLAIN || words.kind() == Kind.NAME;
+        if (words.kind() == Kind.NAME
+                && words.length() == 11
+                && lower(words.text()).equals("load_file")) {
+            throw new Forbidden("the word LOAD_FILE here");
+        }
+        boolean name = words.kind() == Kind.PLAIN || words.kind() == Kind.NAME || words.kind() == Kind.NUMBER;
         // What stands in double quotes may be a name as well; texts of other length are no names.
         if (words.kind() == Kind.TEXT && words.length() <= 2 * 64) name = true;
         return name ? lower(words.text()) : "";

@@ -62,6 +62,33 @@ final class MysqlWords {
         return to - from;
     }
 
+    /** Where the word begins. */
+    int from() {
+        return from;
+    }
+
+    /** Where the word ends. */
+    int to() {
+        return to;
+    }
+
+    /** Makes blanks of a part of the statement that is read already. */
+    void blank(int begin, int end) {
+        for (int i = begin; i < end; i++) sql[i] = ' ';
+    }
+
+    /** Gives a text less between its quotes, and blanks behind it. */
+    void shorten(String text) {
+        byte[] less = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (kind != Kind.TEXT || less.length > to - from - 2) return;
+        byte quote = sql[from];
+        int end = to;
+        System.arraycopy(less, 0, sql, from + 1, less.length);
+        to = from + less.length + 2;
+        sql[to - 1] = quote;
+        blank(to, end);
+    }
+
     boolean is(char sign) {
         return kind == Kind.SIGN && sql[from] == sign;
     }
@@ -75,10 +102,12 @@ final class MysqlWords {
         if (c == '`') return kind = quoted(c, Kind.NAME);
         if (c == '\'' || c == '"') return kind = quoted(c, Kind.TEXT);
         if (c >= '0' && c <= '9') return kind = number();
-        if (!isPart(c)) {
+        if (!isPart(c) && c != '@') {
             to++;
             return kind = Kind.SIGN;
         }
+        // A variable begins a word, even where none has ended: SELECT@a.
+        while (to < sql.length && sql[to] == '@' && to - from < 2) to++;
         while (to < sql.length && isPart(sql[to])) to++;
         return kind = Kind.PLAIN;
     }
@@ -106,13 +135,7 @@ final class MysqlWords {
     }
 
     private static boolean isPart(byte c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '_'
-                || c == '$'
-                || c == '@'
-                || c < 0;
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c < 0;
     }
 
     private void passBlanks() {
@@ -151,7 +174,7 @@ final class MysqlWords {
         }
         int begin = to;
         passComment();
-        for (int i = begin; i < to; i++) sql[i] = ' ';
+        blank(begin, to);
     }
 
     private boolean runs(boolean theirs, int wanted) {

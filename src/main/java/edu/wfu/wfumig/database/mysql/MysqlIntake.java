@@ -13,27 +13,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of a foreign file on a MySQL or MariaDB server. They set the charset and the modes themselves, as their author's client
  * would have them; so they have a connection that nothing else uses.
- *
- * <p>Whoever defined a view or a trigger there may be nobody here: the one who imports it defines it. {@code NO_AUTO_CREATE_USER}
- * is a mode that newer servers do not know and that means nothing to tables.
  */
 final class MysqlIntake implements Intake {
-    private static final String WHO = "(?:`[^`]*`|'[^']*'|\"[^\"]*\"|[\\w$]+)";
-    private static final Pattern DEFINER =
-            Pattern.compile("(?i)\\bDEFINER\\s*=\\s*(?:CURRENT_USER(?:\\(\\))?|" + WHO + "(?:\\s*@\\s*" + WHO + ")?)");
-    private static final Pattern SET = Pattern.compile("(?i)\\s*(?:/\\*M?!\\d*\\s*)?SET\\b");
-    private static final Pattern CREATE = Pattern.compile("(?i)\\s*(?:/\\*M?!\\d*\\s*)?CREATE\\b");
-    private static final Pattern OLD_MODE = Pattern.compile(",?NO_AUTO_CREATE_USER|NO_AUTO_CREATE_USER,?");
-
-    /** Definitions stand at the beginning of statements that are never long. */
-    private static final int LONGEST_DEFINITION = 1 << 20;
-
     /** So many bytes are committed together. */
     private static final long COMMIT_BYTES = 16L << 20;
 
@@ -106,7 +92,7 @@ final class MysqlIntake implements Intake {
         try (var statement = opened().createStatement()) {
             statement.setEscapeProcessing(false);
             fence.requireInBytes(statement, false);
-            statement.execute(adapted(new String(sql, StandardCharsets.ISO_8859_1)));
+            statement.execute(new String(sql, StandardCharsets.ISO_8859_1));
             uncommitted += sql.length;
             if (uncommitted < COMMIT_BYTES) return;
             opened().commit();
@@ -119,12 +105,6 @@ final class MysqlIntake implements Intake {
     private Connection opened() {
         if (connection == null) throw new IllegalStateException("an intake is opened before it is used");
         return connection;
-    }
-
-    private static String adapted(String sql) {
-        if (sql.length() > LONGEST_DEFINITION) return sql;
-        if (SET.matcher(sql).lookingAt()) return OLD_MODE.matcher(sql).replaceAll("");
-        return CREATE.matcher(sql).lookingAt() ? DEFINER.matcher(sql).replaceFirst("") : sql;
     }
 
     @Override
