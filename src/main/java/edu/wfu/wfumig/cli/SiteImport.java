@@ -122,12 +122,13 @@ final class SiteImport {
         changes.confirmation().require(target, command.terminal(), command.typed(), question);
     }
 
-    /** The target must be what it is taken for, and the account must be able to make the intake. */
+    /** The target must be what it is taken for, and the account must be able to make the intake, and not to do anything at all. */
     private void requireRights(Environment target, String place) {
         var database = connect(target);
         try (var catalogue = database.catalogue()) {
             new TargetMark(env, catalogue.facts().identity(), target.schema()).requireTarget(catalogue);
         }
+        for (String right : database.intake(place).excessRights()) throw tooMighty(right);
         var missing = database.intake(place).missingGrants();
         if (missing.isEmpty()) return;
         throw new Refusal(
@@ -139,6 +140,17 @@ final class SiteImport {
                                 "nothing was written",
                                 grant))
                         .toList());
+    }
+
+    private Refusal tooMighty(String right) {
+        return new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        "the account of '" + env + "' has " + right + ", and functions of the file would run with it",
+                        "an account that can do nothing but own these tables and make databases",
+                        "nothing was written",
+                        "CREATE ROLE importer LOGIN CREATEDB, make it a member of the role that owns the tables, and let '"
+                                + env + "' log in as importer"));
     }
 
     /** Takes the file in; returns the sites that are to move. */

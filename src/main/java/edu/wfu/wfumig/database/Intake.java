@@ -18,6 +18,9 @@ public interface Intake extends AutoCloseable {
     /** What the account lacks to make the place, each as the statement to type. */
     List<String> missingGrants();
 
+    /** What the account may do that no code of somebody else's file should be able to; empty when the file can be let in. */
+    List<String> excessRights();
+
     /** Makes the place, empty. */
     void open();
 

@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 
 /**
  * What is done with a statement of a file of {@code pg_dump}. It runs in a database of wfumig's own, from which no other can be
- * reached: so what concerns the whole server is kept out, and what runs code.
+ * reached: so what concerns the whole server is kept out. Expressions and functions of the file are not looked into: the account's
+ * rights are their bounds, and one without bounds imports nothing.
  *
  * <ol>
  *   <li>What makes and fills tables, and what these are made of, is run; functions too, in SQL and PL/pgSQL.
  *   <li>Owners, grants, publications, databases and psql's own settings are left out.
+ *   <li>Extensions that reach out of the database, or bring languages that do, are refused.
  *   <li>Any other kind is refused; so is a file in another charset than UTF-8, and one that reads quotes otherwise.
  * </ol>
  */
@@ -34,6 +36,13 @@ public final class PostgresImportRules implements ImportRules {
 
     private static final Pattern FUNCTION = Pattern.compile("(?i)CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) .*");
     private static final Pattern LANGUAGE = Pattern.compile("(?i)\\bLANGUAGE\\s+\"?'?(\\w+)");
+
+    private static final Pattern EXTENSION = Pattern.compile("(?i)CREATE EXTENSION .*");
+
+    /** A name that says what it is, and none of these. */
+    private static final Pattern HARMLESS = Pattern.compile("(?i)CREATE EXTENSION (?:IF NOT EXISTS )?+"
+            + "(?![\\w\"-]*(?:dblink|fdw|plpython|plperl|pltcl|plsh|plr\\b|plv8|adminpack|lo\\b|http|pg_net|pg_cron))"
+            + "(?:[\\w-]+|\"[\\w-]+\")(?: .*)?");
 
     private static final Pattern LEFT_OUT = Pattern.compile(
             "(?i)(?:GRANT|REVOKE|BEGIN|START TRANSACTION|COMMIT|END|ALTER DEFAULT PRIVILEGES|SECURITY LABEL"
@@ -84,6 +93,9 @@ public final class PostgresImportRules implements ImportRules {
                     throw new Forbidden("a function of another language");
             }
             return Verdict.RUN;
+        }
+        if (EXTENSION.matcher(head).matches() && !HARMLESS.matcher(head).matches()) {
+            throw new Forbidden("an extension that reaches out of the database");
         }
         if (RUN.matcher(head).matches()) return Verdict.RUN;
         throw new Forbidden("a statement that dumps do not have");

@@ -50,6 +50,17 @@ final class PostgresIntake implements Intake {
                 .toList();
     }
 
+    /** Functions and expressions of the file run with the account's rights, and with those of roles that it can become. */
+    @Override
+    public List<String> excessRights() {
+        return texts(
+                "asking what the account may do",
+                "SELECT CASE WHEN rolsuper THEN 'SUPERUSER' WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'the rights of ' || rolname END"
+                        + " FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolcreaterole OR rolname IN"
+                        + " ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'))"
+                        + " ORDER BY rolsuper DESC, rolcreaterole DESC, rolname LIMIT 1");
+    }
+
     @Override
     public void open() {
         drop();
