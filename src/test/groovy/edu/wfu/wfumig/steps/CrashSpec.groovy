@@ -34,7 +34,7 @@ class CrashSpec extends CrashContract<TestServer> {
 
     @Override
     Map<String, List> sample() {
-        [every: [20], moments: [5], rolledBack: [['after', 12], ['before', 15], ['after', 37]], served: [6, 41],
+        [every: [30], moments: [3], rolledBack: [['after', 12], ['before', 15], ['after', 37]], served: [6, 41],
          unwritten: [[1, 0], [14, 40], [47, 0]]]
     }
 

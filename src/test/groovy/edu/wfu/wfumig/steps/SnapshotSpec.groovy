@@ -37,7 +37,7 @@ class SnapshotSpec extends Specification {
     private TableDump.Written dump(int readers, List<String> tables = TABLES) {
         def streams = new Streams(readers, false, new Room(), new Feeds(), new Proven(true))
         def wanted = new TableDump.Wanted(ScopeId.ofSite(1), tables.collectEntries { [it, null] }, [], [:], [:])
-        new TableDump(server.database(), 'snap_dev', streams, Brake.OFF, Press.QUICK).write(folder.resolve("${UUID.randomUUID()}.sql.zst"), wanted, pulse, TableDump.Follower.NOBODY)
+        new TableDump(server.database(), 'dev', 'snap_dev', streams, Brake.OFF, Press.QUICK).write(folder.resolve("${UUID.randomUUID()}.sql.zst"), wanted, pulse, TableDump.Follower.NOBODY)
     }
 
     /** While another connection inserts one row into each table, transaction by transaction. */
