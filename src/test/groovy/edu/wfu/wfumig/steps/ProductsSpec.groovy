@@ -48,11 +48,11 @@ class ProductsSpec extends Specification {
         source.drop('across_dev')
         target.drop('across_uat', 'across_staging', 'across_uat_wfumig_kept')
 
-        where:
-        from      | to        | mappings
-        'MySQL'   | 'MySQL'   | []
-        'MariaDB' | 'MySQL'   | ['collation utf8mb4_nopad_bin -> utf8mb4_0900_bin', 'engine Aria -> InnoDB', 'type inet6 -> varchar(45)']
-        'MySQL'   | 'MariaDB' | ['collation utf8mb4_0900_bin -> utf8mb4_nopad_bin']
+        where: 'one product to itself is for the nightly run'
+        [from, to, mappings] << [
+                ['MySQL', 'MySQL', []],
+                ['MariaDB', 'MySQL', ['collation utf8mb4_nopad_bin -> utf8mb4_0900_bin', 'engine Aria -> InnoDB', 'type inet6 -> varchar(45)']],
+                ['MySQL', 'MariaDB', ['collation utf8mb4_0900_bin -> utf8mb4_nopad_bin']]].findAll { CrashContract.ALL || it[0] != it[1] }
     }
 
     def 'a JSON column of MySQL arrives under a longer host, its members in the order that the server gives them'() {
