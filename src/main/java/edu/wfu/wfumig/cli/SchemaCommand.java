@@ -62,14 +62,14 @@ final class SchemaCommand extends WfumigCommand {
         var description = options.description();
         try (var place = new SchemaPlace(options, environment())) {
             confirmation.requireName(place.environment(), terminal(), "wfumig schema migrate");
-            try (var lock = place.lock("migrate", Duration.ofSeconds(seconds))) {
-                each(place, here -> {
-                    var safety = place.safety(runs());
-                    var applied = new Migrator(here, description, safety, judged, this::say).migrate(to);
-                    if (applied.isEmpty()) say(here.part() + " has all migrations already");
-                });
-                lock.require();
-            }
+            place.locked(
+                    "migrate",
+                    Duration.ofSeconds(seconds),
+                    () -> each(place, here -> {
+                        var safety = place.safety(runs());
+                        var applied = new Migrator(here, description, safety, judged, this::say).migrate(to);
+                        if (applied.isEmpty()) say(here.part() + " has all migrations already");
+                    }));
         }
         return ExitCode.DONE.number;
     }
@@ -92,13 +92,13 @@ final class SchemaCommand extends WfumigCommand {
             String question = "Take migration " + id + " of '"
                     + place.environment().name() + "' back, with the rows that only it has?";
             confirmation.require(place.environment(), terminal(), "wfumig schema rollback " + id, question);
-            try (var lock = place.lock("rollback", AT_ONCE)) {
-                each(
-                        place,
-                        here -> new Reversal(here, description, place.safety(runs()), judged, discard, this::say)
-                                .undo(id));
-                lock.require();
-            }
+            place.locked(
+                    "rollback",
+                    AT_ONCE,
+                    () -> each(
+                            place,
+                            here -> new Reversal(here, description, place.safety(runs()), judged, discard, this::say)
+                                    .undo(id)));
         }
         return ExitCode.DONE.number;
     }
@@ -112,21 +112,20 @@ final class SchemaCommand extends WfumigCommand {
         var description = options.description();
         var report = new SchemaReport(out());
         var found = new ArrayList<Map<String, Object>>();
-        boolean clean = true;
-        try (var place = new SchemaPlace(options, environment());
-                var lock = place.lock("verify", AT_ONCE)) {
-            for (var part : place.parts()) {
-                try (var here = place.installation(part)) {
-                    var verified = Verification.of(here, description);
-                    clean &= verified.clean();
-                    if (json) found.add(SchemaReport.facts(part, verified));
-                    else report.print(part, verified);
-                }
-            }
-            lock.require();
+        var unclean = new ArrayList<Part>();
+        try (var place = new SchemaPlace(options, environment())) {
+            place.locked(
+                    "verify",
+                    AT_ONCE,
+                    () -> each(place, here -> {
+                        var verified = Verification.of(here, description);
+                        if (!verified.clean()) unclean.add(here.part());
+                        if (json) found.add(SchemaReport.facts(here.part(), verified));
+                        else report.print(here.part(), verified);
+                    }));
         }
         if (json) out().println(text(found));
-        return clean ? ExitCode.DONE.number : ExitCode.MISMATCH.number;
+        return unclean.isEmpty() ? ExitCode.DONE.number : ExitCode.MISMATCH.number;
     }
 
     @Command(
@@ -135,10 +134,13 @@ final class SchemaCommand extends WfumigCommand {
             mixinStandardHelpOptions = true)
     int rehearse(@Mixin SchemaOptions options) {
         var description = options.description();
-        try (var place = new SchemaPlace(options, environment());
-                var lock = place.lock("rehearse", AT_ONCE)) {
-            each(place, here -> new Rehearsal(here, description).run().forEach(this::say));
-            lock.require();
+        try (var place = new SchemaPlace(options, environment())) {
+            place.locked(
+                    "rehearse",
+                    AT_ONCE,
+                    () -> each(
+                            place,
+                            here -> new Rehearsal(here, description).run().forEach(this::say)));
         }
         return ExitCode.DONE.number;
     }
@@ -154,10 +156,7 @@ final class SchemaCommand extends WfumigCommand {
         var description = options.description();
         try (var place = new SchemaPlace(options, environment())) {
             confirmation.requireName(place.environment(), terminal(), "wfumig schema accept " + id);
-            try (var lock = place.lock("accept", AT_ONCE)) {
-                each(place, here -> say(Acceptance.of(here, description, id)));
-                lock.require();
-            }
+            place.locked("accept", AT_ONCE, () -> each(place, here -> say(Acceptance.of(here, description, id))));
         }
         return ExitCode.DONE.number;
     }
@@ -188,13 +187,13 @@ final class SchemaCommand extends WfumigCommand {
             String question = "Take all migrations behind " + to + " of '"
                     + place.environment().name() + "' back?";
             confirmation.require(place.environment(), terminal(), "wfumig schema reset --to " + to, question);
-            try (var lock = place.lock("reset", AT_ONCE)) {
-                each(
-                        place,
-                        here -> new Reversal(here, description, place.safety(runs()), "", discard, this::say)
-                                .undoAfter(to));
-                lock.require();
-            }
+            place.locked(
+                    "reset",
+                    AT_ONCE,
+                    () -> each(
+                            place,
+                            here -> new Reversal(here, description, place.safety(runs()), "", discard, this::say)
+                                    .undoAfter(to)));
         }
         return ExitCode.DONE.number;
     }
@@ -203,13 +202,13 @@ final class SchemaCommand extends WfumigCommand {
         each(place, here -> Clearance.doomed(here).forEach(doomed -> say(here.part() + ": " + doomed)));
         String question = "Drop all of these from '" + place.environment().name() + "', with their rows?";
         confirmation.requireTwice(place.environment(), terminal(), "wfumig schema reset --drop-all", question);
-        try (var lock = place.lock("reset", AT_ONCE)) {
-            each(place, here -> {
-                Clearance.dropAll(here);
-                say(here.part() + " holds nothing of its migrations any more");
-            });
-            lock.require();
-        }
+        place.locked(
+                "reset",
+                AT_ONCE,
+                () -> each(place, here -> {
+                    Clearance.dropAll(here);
+                    say(here.part() + " holds nothing of its migrations any more");
+                }));
     }
 
     @Command(

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The database of an environment, for migrations of its parts. An embedded server lives as long as this. */
 final class SchemaPlace implements AutoCloseable {
+    /** How the lock speaks of a living owner. */
+    private static final String HELD = "another run holds the target";
+
     private final SchemaOptions options;
     private final Environment environment;
     private final Servers servers;
@@ -135,12 +138,19 @@ final class SchemaPlace implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of the database, after making sure that it is the environment that it is taken for. It is the lock of runs:
-     * nobody migrates what a run is replacing.
+     * Does work under the lock of the database, after making sure that it is the environment that it is taken for. It is the lock
+     * of runs: nobody migrates what a run is replacing. Refuses in the end, too, when the lock was lost meanwhile.
      *
      * @param patience how long a living owner is waited for
      */
-    ServerLock lock(String doing, Duration patience) {
+    void locked(String doing, Duration patience, Runnable work) {
+        try (var lock = take(doing, patience)) {
+            work.run();
+            if (!lock.held()) throw told(lock.lost());
+        }
+    }
+
+    private ServerLock take(String doing, Duration patience) {
         String identity = Wiring.identity(database);
         try (var catalogue = database.catalogue()) {
             new TargetMark(environment.name(), identity, environment.schema()).requireTarget(catalogue);
@@ -185,10 +195,12 @@ final class SchemaPlace implements AutoCloseable {
         if (refusal.kind() != Refusal.Kind.LOCKED) return refusal;
         var problem = refusal.problems().get(0);
         if (problem.found().contains("has lost its lock")) return lost(refusal);
+        // Of a connection that does not end, the lock itself says what ends it.
+        if (!problem.found().startsWith(HELD)) return refusal;
         return new Refusal(
                 refusal.kind(),
                 Problem.of(
-                        problem.found().replace("another run holds the target", "the database is held"),
+                        problem.found().replace(HELD, "the database is held"),
                         "one run or migration per database at a time",
                         "nothing was run",
                         "wait for it with --wait 60; one that is dead is free at once or when its lease ends;"

@@ -408,6 +408,32 @@ abstract class SchemaContract extends Specification {
         contenders.shutdown()
     }
 
+    def 'who loses the lock behind the last migration is told so in words of migrations'() {
+        given: 'somebody ends its connection as soon as all is in'
+        def said = new StringWriter()
+        def out = new PrintWriter(said, true) {
+            @Override
+            void println(String line) {
+                super.println(line)
+                if (!line.startsWith('002 second is applied')) return
+                def connection = house.rows('SELECT connection FROM wfumig_lock')[0][0]
+                house.sql(house.postgres ? "DO 'BEGIN PERFORM pg_terminate_backend($connection); END'" : "KILL CONNECTION $connection")
+            }
+        }
+
+        when:
+        int code = Main.run((house.words('migrate') + ['--state-dir', house.wfumig.state.toString()]) as String[],
+                house.wfumig.environment, house.wfumig.terminal, out, out)
+
+        then:
+        code == 5
+        said.toString().contains('has lost its lock')
+        said.toString().contains('wfumig schema status')
+        !said.toString().contains('scope')
+        !said.toString().contains('resume')
+        house.states() == ['001 applied', '002 applied']
+    }
+
     def 'who lives keeps the lock, and unlock says who it is'() {
         given:
         def database = house.database()
