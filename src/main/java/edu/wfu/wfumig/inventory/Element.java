@@ -2,6 +2,7 @@ package edu.wfu.wfumig.inventory;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -61,6 +62,11 @@ public record Element(Kind kind, String table, String name, int place, SortedMap
     /** What it stands and falls with: its table, or itself. */
     public String owner() {
         return table.isEmpty() ? name : table;
+    }
+
+    /** What it is, whatever is said of it. */
+    public List<Object> identity() {
+        return List.of(kind, table, name);
     }
 
     /** Its name behind that of its table. */

@@ -1,19 +1,29 @@
 package edu.wfu.wfumig.schema;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Placement;
 import edu.wfu.wfumig.database.Placement.Origin;
+import edu.wfu.wfumig.database.SqlSession;
 import edu.wfu.wfumig.inventory.Element;
+import edu.wfu.wfumig.inventory.Element.Kind;
 import edu.wfu.wfumig.inventory.Structure;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A schema of wfumig's own on the same server, in which migrations are tried. It begins with the definitions of those live tables
- * that scripts name and no migration has made; rows it never gets. Dropped whatever happens, also one that a dead predecessor left.
+ * A schema of wfumig's own on the same server, in which migrations are tried. Dropped whatever happens, also one that a dead
+ * predecessor left.
+ *
+ * <ol>
+ *   <li>It begins with the definitions of those live tables that scripts name and no migration has made; rows it never gets.
+ *   <li>Of a table that a migration has changed and not made, all goes that was not there before the first one that did: what the
+ *       scripts add is to be addable. What they have taken away does not come back.
+ * </ol>
  */
 final class Scratch implements AutoCloseable {
     static final String ENDING = "_wfumig_rehearsal";
@@ -49,17 +59,38 @@ final class Scratch implements AutoCloseable {
      * Makes tables that scripts find and do not make.
      *
      * @param texts of the scripts
-     * @param made names of what migrations have made or changed on the live side
+     * @param history of the live side
      */
-    void seed(Collection<String> texts, Set<String> made) {
+    void seed(Collection<String> texts, Collection<Applied> history) {
         var structure = live.structure();
+        var changed = changed(history);
+        var made = Verification.touched(history);
+        made.removeAll(changed.names());
         String all = live.part().fill(String.join("\n", texts));
         var names = structure.elements().stream()
-                .filter(element -> element.kind() == Element.Kind.TABLE && !made.contains(element.name()))
+                .filter(element -> element.kind() == Kind.TABLE && !made.contains(element.name()))
                 .map(element -> live.part().live(element.name()))
                 .filter(name -> Script.mentions(all, name))
                 .toList();
         if (names.isEmpty()) return;
+        copy(names);
+        strip(changed);
+    }
+
+    /** What migrations have changed and not made, each as it was before the first one that did. */
+    static Structure changed(Collection<Applied> history) {
+        var elements = new ArrayList<Element>();
+        var seen = new TreeSet<String>();
+        for (var row : history) {
+            var touched = row.touched() == null ? new TreeSet<String>() : new TreeSet<>(row.touched());
+            touched.removeAll(seen);
+            seen.addAll(touched);
+            elements.addAll(row.before().about(touched).elements());
+        }
+        return new Structure(elements);
+    }
+
+    private void copy(List<String> names) {
         try (var catalogue = live.database().catalogue();
                 var editor = live.database().editor()) {
             String product = catalogue.facts().product();
@@ -84,6 +115,44 @@ final class Scratch implements AutoCloseable {
                 definitions.after(table.name(), after).forEach(editor::complete);
             }
         }
+    }
+
+    /** Takes away what tables have got since. What the server wants to keep is not in the way of scripts that do not make it. */
+    private void strip(Structure before) {
+        var there = before.elements().stream().map(Element::identity).collect(Collectors.toSet());
+        var more = structure().about(before.names()).elements().stream()
+                .filter(element -> !there.contains(element.identity()))
+                .toList();
+        try (var session = installation()) {
+            for (var kind : List.of(Kind.FOREIGN_KEY, Kind.CHECK, Kind.INDEX, Kind.COLUMN)) {
+                for (var element : more) {
+                    if (element.kind() == kind) drops(element).forEach(sql -> attempt(session.session(), sql));
+                }
+            }
+        }
+    }
+
+    private static void attempt(SqlSession session, String sql) {
+        try {
+            session.run(sql);
+        } catch (Refusal refusal) {
+            if (!session.alive()) throw refusal;
+        }
+    }
+
+    private List<String> drops(Element element) {
+        var dialect = live.database().dialect();
+        String name = dialect.name(part.live(element.name()));
+        String alter = "ALTER TABLE " + dialect.name(part.live(element.table()));
+        return switch (element.kind()) {
+            case COLUMN -> List.of(alter + " DROP COLUMN " + name);
+            // An index that a constraint has goes with it.
+            case INDEX ->
+                part.postgres()
+                        ? List.of(alter + " DROP CONSTRAINT IF EXISTS " + name, "DROP INDEX IF EXISTS " + name)
+                        : List.of(alter + " DROP INDEX " + name);
+            default -> List.of(alter + " DROP CONSTRAINT " + name);
+        };
     }
 
     Structure structure() {

@@ -173,6 +173,37 @@ abstract class SchemaContract extends Specification {
         new ObjectMapper().readValue(house.out, List)[0].drift*.difference.sort() == ['extra', 'extra', 'missing']
     }
 
+    def 'of a table that was there before, what migrations changed of it is held against them, and nothing else'() {
+        given:
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY, note VARCHAR(20), old INT)')
+        house.migration('003', 'third', 'ALTER TABLE strangers ADD COLUMN talk INT;\nALTER TABLE strangers ADD COLUMN score INT NOT NULL DEFAULT 3;\nALTER TABLE strangers DROP COLUMN old;\n' +
+                'CREATE INDEX by_talk ON strangers (talk);\nCREATE VIEW {prefix}strange AS SELECT talk FROM strangers;',
+                down: "DROP VIEW IF EXISTS {prefix}strange;\nDROP INDEX by_talk${house.postgres ? '' : ' ON strangers'};\nALTER TABLE strangers DROP COLUMN score;\nALTER TABLE strangers DROP COLUMN talk;\nALTER TABLE strangers ADD COLUMN old INT;")
+        house.call('migrate')
+
+        expect:
+        [house.call('verify'), house.out, house.err] == [0, house.out, '']
+
+        when: 'somebody else has the table for its own'
+        house.sql('ALTER TABLE strangers ADD COLUMN theirs INT')
+        house.sql('CREATE INDEX by_theirs ON strangers (theirs)')
+
+        then:
+        house.call('verify') == 0
+
+        when: 'somebody changes what is the migrations\' own'
+        house.sql(house.postgres ? 'DROP INDEX by_talk; ALTER TABLE strangers ALTER score TYPE bigint' : 'ALTER TABLE strangers DROP INDEX by_talk, MODIFY score BIGINT NOT NULL DEFAULT 3')
+        house.sql('ALTER TABLE strangers ADD COLUMN old INT')
+
+        then:
+        house.call('verify') == 7
+        house.out.contains('by_talk: missing')
+        house.out.contains('strangers.score: bigint')
+        house.out.contains('strangers.old: not expected')
+        house.out.readLines().size() == 3
+        house.scratches().isEmpty()
+    }
+
     def 'a rehearsal goes up, down and up again beside the live schema, and finds a way down that leaves something'() {
         expect:
         house.call('rehearse') == 0
@@ -338,6 +369,33 @@ abstract class SchemaContract extends Specification {
 
         cleanup:
         house.wfumig.terminal.answers = null
+    }
+
+    def 'dropping all takes what would break tables that stay, and nothing else of them'() {
+        given: 'somebody\'s table, with a trigger of its own'
+        house.sql('CREATE TABLE strangers (id INT PRIMARY KEY, talk INT)')
+        def trigger = { String name, String into -> house.postgres
+                ? "CREATE FUNCTION ${name}_body() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN INSERT INTO $into VALUES (NEW.id); RETURN NEW; END \$\$;\nCREATE TRIGGER $name AFTER INSERT ON strangers FOR EACH ROW EXECUTE FUNCTION ${name}_body();"
+                : "CREATE TRIGGER $name AFTER INSERT ON strangers FOR EACH ROW INSERT INTO $into VALUES (NEW.id);" }
+        house.sql('CREATE TABLE diary (id INT PRIMARY KEY)')
+        house.sql(trigger('own_diary', 'diary'))
+        house.migration('003', 'third', 'CREATE TABLE {prefix}seen (id INT PRIMARY KEY);\n' + trigger('note_seen', '{prefix}seen') +
+                '\nALTER TABLE strangers ADD CONSTRAINT to_talk FOREIGN KEY (talk) REFERENCES {prefix}talks (id);')
+        house.call('migrate')
+        house.sql('INSERT INTO strangers VALUES (1, 1)')
+
+        expect:
+        house.rows('SELECT count(*) FROM seen') == [['1']]
+        house.call('reset', '--drop-all', '--yes', '--confirm', 'here') == 0
+        house.out.contains('trigger strangers.note_seen')
+        house.out.contains('foreign key strangers.to_talk')
+        house.tables() == ['diary', 'strangers']
+
+        when: 'it is written again'
+        house.sql('INSERT INTO strangers VALUES (2, 77)')
+
+        then:
+        house.rows('SELECT id FROM diary ORDER BY id') == [['1'], ['2']]
     }
 
     def 'each prefix has a history of its own'() {
