@@ -1,9 +1,11 @@
 package edu.wfu.wfumig;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -36,7 +38,7 @@ public final class OwnerOnly {
         }
     }
 
-    /** Puts a file in its place as a whole, readable for its owner alone from its first byte on. */
+    /** Puts a file in its place as a whole, readable for its owner alone from its first byte on, and on disk before it is there. */
     public static void write(Path file, byte[] content) {
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -45,6 +47,9 @@ public final class OwnerOnly {
             Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".draft");
             try {
                 Files.write(draft, content);
+                try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);

@@ -122,7 +122,10 @@ final class Launch {
                             ledger.state(),
                             brake,
                             new MigrateRunner.Folders(
-                                    wiring.beside(), SchemaPlace.dumps(runs, plan.target()), SchemaPlace.by())),
+                                    wiring.beside(),
+                                    SchemaPlace.dumps(runs, plan.target()),
+                                    folder.resolve("histories"),
+                                    SchemaPlace.by())),
                     FailureOptions.apply(plan.failures(), ledger.state().overridden()),
                     new Executor.Places(plan.parallel().sites(), large.atOnce(), large.timeout()),
                     new Executor.Surroundings(

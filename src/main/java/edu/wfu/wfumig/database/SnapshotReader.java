@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.database;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows as bytes, all tables as of one moment, as far as their engines can do that. */
@@ -12,6 +13,9 @@ public interface SnapshotReader extends AutoCloseable {
      * @throws java.io.UncheckedIOException what the sink threw
      */
     void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink);
+
+    /** Small answers of the same moment, as text; NULL is empty. */
+    List<List<String>> rows(String sql);
 
     /** Takes the rows, in the form that the server sends. The arrays are the sink's to keep. */
     @FunctionalInterface

@@ -4,10 +4,11 @@ import edu.wfu.wfumig.Digest;
 import edu.wfu.wfumig.database.SqlSession;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Lets histories go with their tables, when a run brings tables from elsewhere: what is applied to them is what was applied there.
@@ -38,19 +39,20 @@ public final class HistoryMove {
     }
 
     /**
-     * @param source a connection to where the tables came from
+     * @param came what was applied where the tables came from; asked for only when nothing was done yet
      * @param brought names of tables
      */
-    public void follow(SqlSession source, Part from, Collection<String> brought) {
-        if (!known(source) && !known(target)) return;
+    public void follow(Supplier<Histories> came, Collection<String> brought) {
+        if (known() && marked()) return;
+        var from = came.get();
+        if (from.isEmpty() && !known()) return;
         new History(target, part).open();
-        if (marked()) return;
+        var own = Histories.of(part, List.of(part.prefix()), target::rows);
         var going = new TreeSet<String>();
-        for (String application : applications(source, from)) {
-            if (touches(source, of(from, application), brought)) going.add(application);
-        }
-        for (String application : applications(target, part)) {
-            if (touches(target, of(part, application), brought)) going.add(application);
+        for (var side : List.of(from, own)) {
+            for (String application : side.applications(part.prefix())) {
+                if (side.of(part.prefix(), application).touches(part, brought)) going.add(application);
+            }
         }
         target.together(() -> {
             target.change(
@@ -59,14 +61,14 @@ public final class HistoryMove {
                     Packed.names(going));
             for (String application : going) {
                 rename(part.prefix(), aside, application);
-                if (known(source)) copy(source, from, application);
+                copy(from.of(part.prefix(), application));
             }
         });
     }
 
     /** Puts back what was put aside; nothing when nothing was. */
     public void giveBack() {
-        if (!known(target) || !marked()) return;
+        if (!known() || !marked()) return;
         Set<String> went = Packed.names(target.rows(
                         "SELECT sql_text FROM " + history + " WHERE prefix = ? AND application = '' AND id = ''", aside)
                 .get(0)
@@ -85,39 +87,13 @@ public final class HistoryMove {
         });
     }
 
-    private static boolean known(SqlSession session) {
-        return session.has(History.TABLE);
+    private boolean known() {
+        return target.has(History.TABLE);
     }
 
     private boolean marked() {
         return !target.rows("SELECT id FROM " + history + " WHERE prefix = ? AND application = ''", aside)
                 .isEmpty();
-    }
-
-    private static List<String> applications(SqlSession session, Part part) {
-        if (!known(session)) return List.of();
-        return session
-                .rows(
-                        "SELECT DISTINCT application FROM " + part.own(History.TABLE)
-                                + " WHERE prefix = ? AND application <> ''",
-                        part.prefix())
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
-    }
-
-    private static Part of(Part part, String application) {
-        return new Part(part.schema(), part.prefix(), application, part.postgres());
-    }
-
-    private static boolean touches(SqlSession session, Part part, Collection<String> brought) {
-        return new History(session, part)
-                .all().values().stream()
-                        .map(Applied::touched)
-                        .filter(Objects::nonNull)
-                        .flatMap(Set::stream)
-                        .map(part::live)
-                        .anyMatch(brought::contains);
     }
 
     private void rename(String from, String to, String application) {
@@ -130,43 +106,23 @@ public final class HistoryMove {
         }
     }
 
-    private void copy(SqlSession source, Part from, String application) {
-        String at = part.postgres() ? "CAST(applied_at AS text)" : "CAST(applied_at AS CHAR)";
-        String moment = part.postgres() ? "CAST(? AS timestamptz)" : "CAST(? AS DATETIME)";
-        var rows = source.rows(
-                "SELECT id, version, name, checksum, state, " + at + ", applied_by, backup, sql_text, structure_before,"
-                        + " touched, duration_ms FROM " + from.own(History.TABLE)
-                        + " WHERE prefix = ? AND application = ?",
-                from.prefix(),
-                application);
-        for (var row : rows) {
-            target.change(
-                    "INSERT INTO " + history
-                            + " (prefix, application, id, version, name, checksum, state, applied_at,"
-                            + " applied_by, backup, sql_text, structure_before, touched, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, "
-                            + moment + ", ?, ?, ?, ?, ?, " + Long.parseLong(row.get(11)) + ")",
-                    values(application, row.subList(0, 11)));
+    private void copy(Histories came) {
+        for (var row : came.migrations()) {
+            insert(History.TABLE, Histories.MIGRATION + ", applied_at", row, "bigint", "timestamptz");
         }
-        var statements = source.rows(
-                "SELECT id, way, digest, effect, structure, sql_text, state, number FROM "
-                        + from.own(History.STATEMENTS) + " WHERE prefix = ? AND application = ?",
-                from.prefix(),
-                application);
-        for (var row : statements) {
-            target.change(
-                    "INSERT INTO " + part.own(History.STATEMENTS)
-                            + " (prefix, application, id, way, digest, effect, structure, sql_text,"
-                            + " state, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, " + Integer.parseInt(row.get(7))
-                            + ")",
-                    values(application, row.subList(0, 7)));
-        }
+        for (var row : came.statements()) insert(History.STATEMENTS, Histories.STATEMENT, row, "int");
     }
 
-    private String[] values(String application, List<String> row) {
-        var values = new ArrayList<String>();
-        values.add(part.prefix());
-        values.add(application);
-        values.addAll(row);
-        return values.toArray(String[]::new);
+    /**
+     * @param types of the row's last values, which are no texts: PostgreSQL wants to be told
+     */
+    private void insert(String table, String columns, List<String> row, String... types) {
+        var places = new ArrayList<>(Collections.nCopies(row.size(), "?"));
+        for (int i = 0; part.postgres() && i < types.length; i++) {
+            places.set(row.size() - types.length + i, "CAST(? AS " + types[i] + ")");
+        }
+        target.change(
+                "INSERT INTO " + part.own(table) + " (" + columns + ") VALUES (" + String.join(", ", places) + ")",
+                row.toArray(String[]::new));
     }
 }

@@ -61,7 +61,7 @@ public record Part(String schema, String prefix, String application, boolean pos
     }
 
     /** The same part of another schema. */
-    Part in(String other) {
+    public Part in(String other) {
         return new Part(other, prefix, application, postgres);
     }
 

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
@@ -13,6 +14,7 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Scope.ScopeTable;
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.schema.Histories;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,11 @@ public final class ExportRunner implements StepRunner<Step.Export> {
     private final WorkFolder work;
     private final Streams streams;
     private final Brake brake;
+    private final SourceHistory histories;
 
-    ExportRunner(Graph graph, Databases databases, WorkFolder work, Streams streams, Brake brake) {
+    ExportRunner(
+            Graph graph, Databases databases, WorkFolder work, Streams streams, Brake brake, SourceHistory histories) {
+        this.histories = histories;
         this.graph = graph;
         this.source = databases.source();
         this.target = databases.target();
@@ -86,10 +91,22 @@ public final class ExportRunner implements StepRunner<Step.Export> {
     private final class Stage implements TableDump.Follower {
         private final ScopeId scope;
         private final Pulse pulse;
+        private final Histories before;
 
         private Stage(ScopeId scope, Pulse pulse) {
             this.scope = scope;
             this.pulse = pulse;
+            before = histories.now(scope);
+        }
+
+        @Override
+        public boolean goesOn() {
+            return histories.kept(scope).equals(before);
+        }
+
+        @Override
+        public void moment(SnapshotReader reader) {
+            histories.keep(scope, before, reader);
         }
 
         @Override

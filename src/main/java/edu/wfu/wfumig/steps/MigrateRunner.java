@@ -2,6 +2,8 @@ package edu.wfu.wfumig.steps;
 
 import static java.util.Objects.requireNonNull;
 
+import edu.wfu.wfumig.Problem;
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Databases;
 import edu.wfu.wfumig.executor.Pulse;
@@ -9,15 +11,18 @@ import edu.wfu.wfumig.executor.StepRunner;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
+import edu.wfu.wfumig.ledger.RunState;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.schema.Description;
+import edu.wfu.wfumig.schema.Histories;
 import edu.wfu.wfumig.schema.HistoryMove;
 import edu.wfu.wfumig.schema.Installation;
 import edu.wfu.wfumig.schema.Migrator;
 import edu.wfu.wfumig.schema.Part;
 import edu.wfu.wfumig.wordpress.TableOwner;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Behind the sites, a {@link HistoryMove history goes with its tables} first: what is applied to tables that came is what
- *       was applied where they came from.
+ *       was applied {@link SourceHistory where they came from, when they were read}. A scope that did not come has no part in it.
  *   <li>Then each folder of migrations is applied to each part, in the order of the plan.
  * </ol>
  *
@@ -39,38 +44,53 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     private final Databases databases;
     private final @Nullable ArchiveStore archive;
     private final Folders folders;
-    private final String run;
+    private final RunState state;
+    private final SourceHistory histories;
 
     /**
      * @param beside of the plan file
      * @param dumps where those before migrations are kept
+     * @param histories where those of the source wait until all scopes are there
      * @param by who runs it, and with which version of wfumig
      */
-    public record Folders(Path beside, Path dumps, String by) {}
+    public record Folders(Path beside, Path dumps, Path histories, String by) {}
 
-    /** What is migrated, and the tables that the run brings to it. */
-    private record Target(String prefix, List<String> brought) {}
+    /** What is migrated, and the scopes that the run brings to it. */
+    private record Target(String prefix, List<Scope> scopes) {
+        List<String> brought() {
+            return scopes.stream().flatMap(scope -> scope.tableNames().stream()).toList();
+        }
+    }
 
     MigrateRunner(
-            Plan plan, Graph graph, Databases databases, @Nullable ArchiveStore archive, Folders folders, String run) {
+            Plan plan,
+            Graph graph,
+            Databases databases,
+            @Nullable ArchiveStore archive,
+            Folders folders,
+            RunState state,
+            SourceHistory histories) {
+        this.histories = histories;
+        this.state = state;
         this.archive = archive;
         this.plan = plan;
         this.graph = graph;
         this.databases = databases;
         this.folders = folders;
-        this.run = run;
     }
 
     @Override
-    public Map<String, Object> run(Step.Migrate step, Pulse pulse) {
+    public Map<String, Object> run(Step.Migrate step, Pulse pulse) throws IOException {
         int applied = 0;
-        for (var target : targets()) {
+        for (var target : targets(step)) {
             if (step.after()) follow(target);
             for (String folder : requireNonNull(plan.migrations()).folders()) {
                 applied += migrate(target, folders.beside().resolve(folder), pulse);
                 pulse.moved(0, 0);
             }
         }
+        // Each is where it belongs, and its marker says so.
+        if (step.after()) histories.forget();
         return Map.of("migrations", applied);
     }
 
@@ -86,31 +106,55 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
 
     private void follow(Target target) {
         var part = part(target, "");
-        var from = new Part(graph.source().schema(), part.prefix(), "", part.postgres());
-        try (var source = databases.source().session(from.schema());
-                var session = databases.target().session(part.schema())) {
-            new HistoryMove(session, part, run).follow(source, from, target.brought());
+        try (var session = databases.target().session(part.schema())) {
+            new HistoryMove(session, part, state.id()).follow(() -> came(target, part), target.brought());
         }
+    }
+
+    /** The histories of a target's scopes, each as of the moment in which that was read. */
+    private Histories came(Target target, Part part) {
+        var all = Histories.NONE;
+        var from = new HashMap<String, Scope>();
+        for (var scope : target.scopes()) {
+            var kept = histories.kept(scope.id());
+            for (String application : kept.applications(part.prefix())) {
+                var one = kept.of(part.prefix(), application);
+                if (!one.touches(part, scope.tableNames())) continue;
+                var first = from.putIfAbsent(application, scope);
+                if (first == null) all = all.plus(one);
+                else if (!all.of(part.prefix(), application).equals(one)) throw differ(application, first, scope);
+            }
+        }
+        return all;
+    }
+
+    private static Refusal differ(String application, Scope one, Scope other) {
+        return new Refusal(
+                Refusal.Kind.MISMATCH,
+                Problem.of(
+                        "migrations of " + application + " were applied to the source after " + one.id()
+                                + " and before " + other.id() + " were read, and both have tables of theirs",
+                        "scopes with one history",
+                        "the scopes are done; the target's own history is as it was",
+                        "wfumig run for both once more, while nobody migrates the source"));
     }
 
     private Part part(Target target, String application) {
         return new Part(graph.target().schema(), target.prefix(), application, postgres(graph));
     }
 
-    private List<Target> targets() {
+    /** What is migrated: before anything moves for all scopes, behind them for those that came. */
+    private List<Target> targets(Step.Migrate step) {
+        var scopes = graph.scopes().stream()
+                .filter(scope -> !step.after() || state.done(new Step.Cutover(scope.id()).id()))
+                .toList();
         boolean whole = requireNonNull(plan.migrations()).once()
                 || graph.scopes().stream().allMatch(scope -> scope.site() == null);
-        var targets = new ArrayList<Target>();
-        if (whole) {
-            var all = graph.scopes().stream()
-                    .flatMap(scope -> scope.tableNames().stream())
-                    .toList();
-            targets.add(new Target(postgres(graph) ? "" : graph.target().prefix(), all));
-        }
-        for (var scope : graph.scopes()) {
-            if (!whole && scope.site() != null) targets.add(new Target(prefix(graph, scope), scope.tableNames()));
-        }
-        return targets;
+        if (whole) return List.of(new Target(whole(graph).prefix(), scopes));
+        return scopes.stream()
+                .filter(scope -> scope.site() != null)
+                .map(scope -> new Target(prefix(graph, scope), List.of(scope)))
+                .toList();
     }
 
     private static boolean postgres(Graph graph) {

@@ -40,6 +40,8 @@ public final class Runners {
         // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
         boolean migrated = archive != null || !graph.landing().equals(graph.staging());
         var swap = new Swap(graph, databases.target(), state.id());
+        boolean follows = plan.migrations() != null && plan.migrations().after();
+        var histories = new SourceHistory(graph, follows ? databases.source() : null, folders.histories());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
         runners.put(
                 Step.Preflight.class,
@@ -49,7 +51,7 @@ public final class Runners {
         runners.put(
                 Step.Export.class,
                 plan.extent().reads()
-                        ? new ExportRunner(graph, databases, work, streams, brake)
+                        ? new ExportRunner(graph, databases, work, streams, brake, histories)
                         : new ReplayRunner(work));
         runners.put(
                 Step.Stage.class,
@@ -77,7 +79,7 @@ public final class Runners {
         } else if (archive != null)
             runners.put(Step.Archive.class, new ArchiveRunner(graph, archive, work, state.id()));
         runners.put(Step.Clean.class, new CleanRunner(graph, databases, work, state));
-        runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, archive, folders, state.id()));
+        runners.put(Step.Migrate.class, new MigrateRunner(plan, graph, databases, archive, folders, state, histories));
         return runners;
     }
 }

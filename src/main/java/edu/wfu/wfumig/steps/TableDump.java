@@ -131,6 +131,14 @@ final class TableDump {
 
         /** What was followed in an earlier attempt is forgotten next. */
         default void anew() {}
+
+        /** Asked before anything is read: whether what an earlier attempt has written may be gone on with. */
+        default boolean goesOn() {
+            return true;
+        }
+
+        /** Reads what else is to be of the moment of the snapshot. */
+        default void moment(SnapshotReader reader) {}
     }
 
     Written write(Path path, Wanted wanted, Pulse pulse, Follower follower) {
@@ -153,6 +161,7 @@ final class TableDump {
         List<Definition> triggerParts;
         ServerFacts server;
         var names = wanted.filters().keySet();
+        boolean goesOn = follower.goesOn();
         try (Catalogue catalogue = database.catalogue()) {
             server = catalogue.facts();
             var defined =
@@ -175,10 +184,12 @@ final class TableDump {
                 path,
                 definitions,
                 follower::anew,
-                (table, kept) -> kept.complete() || streams.goesOn(),
+                (table, kept) -> goesOn && (kept.complete() || streams.goesOn()),
                 Map::of,
                 safe -> requireNonNull(feed.get()).safe(safe));
-        if (interrupted && !streams.goesOn()) {
+        if (interrupted && !goesOn) {
+            resumed = "versioned SQL was applied to the source meanwhile: all tables are read anew";
+        } else if (interrupted && !streams.goesOn()) {
             var anew = definitions.keySet().stream()
                     .filter(table -> progress.of(table) == null)
                     .toList();
@@ -195,6 +206,7 @@ final class TableDump {
                 var tools = Tools.of(snapshot, level)) {
             dump.of(environment);
             pulse.say(snapshot.how());
+            follower.moment(snapshot.readers().get(0));
             if (progress.end() == 0) dump.needs(needs);
             var uncovered = tables.stream()
                     .filter(table -> !database.dialect().covers(table))

@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.schema
 
 import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Victim
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import spock.lang.Shared
@@ -124,6 +125,52 @@ class SchemaPlanSpec extends Specification {
         then:
         wfumig.call('resume', wfumig.runs().last()) == 0
         states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+    }
+
+    def 'the history that comes is that of the moment in which the tables were read, whatever is applied to the source afterwards'() {
+        given: 'the run stands still behind its sites'
+        assert schema('migrate', 'dev', '--sites', '3', '--to', '001') == 0
+        server.sql("INSERT INTO steps_dev.wp_3_talks VALUES (7, 'from dev')")
+        def file = wfumig.home.resolve('talks/002_rating.sql')
+        def right = Files.readString(file)
+        Files.writeString(file, 'ALTER TABLE {prefix}talks ADD COLUMN rating NOTHING;')
+        assert wfumig.call('run', plan("schema { migrations 'talks'; after() }"), '--yes') == 3
+        def waiting = wfumig.run().resolve('histories')
+        assert waiting.toFile().list() == ['site-3.json']
+
+        when: 'meanwhile somebody brings the source further'
+        Files.writeString(file, right)
+        assert schema('migrate', 'dev', '--sites', '3') == 0
+        int code = wfumig.call('resume', wfumig.runs().last())
+
+        then: 'the target gets what its tables lack'
+        code == 0
+        server.rows('SELECT * FROM steps_uat.wp_3_talks') == [['7', 'from dev', '5']]
+        states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+        schema('verify', 'uat', '--sites', '3,5') == 0
+        !Files.exists(waiting)
+    }
+
+    def 'a dump that was cut short is begun anew when the source was migrated since'() {
+        given: 'a table of several chunks, and a run that dies behind the first ones'
+        assert schema('migrate', 'dev', '--sites', '3', '--to', '001') == 0
+        server.sql("INSERT INTO steps_dev.wp_3_talks SELECT seq, RPAD(seq, 40, ' x') FROM steps_dev.seq_1_to_300000")
+        def plan = plan("schema { migrations 'talks'; after() }", '3')
+        def victim = new Victim(wfumig, ['run', plan, '--yes'], [deed: 'kill', when: 'after', event: 6])
+        assert victim.end() == Victim.KILLED
+        def chunks = { Files.readAllLines(wfumig.run().resolve('journal.jsonl')).count { it.contains('"event":"chunks-done"') && it.contains('site-3/export') } }
+        assert chunks() > 0
+
+        when:
+        assert schema('migrate', 'dev', '--sites', '3') == 0
+        int code = wfumig.call('resume', wfumig.run().fileName.toString())
+
+        then:
+        code == 0
+        Files.readString(wfumig.run().resolve('logs/site-3.log')).contains('versioned SQL was applied to the source meanwhile: all tables are read anew')
+        server.rows('SELECT count(*), sum(rating) FROM steps_uat.wp_3_talks') == [['300000', '1500000']]
+        states('steps_uat', 'wp_3_') == ['001 applied', '002 applied']
+        schema('verify', 'uat', '--sites', '3') == 0
     }
 
     def 'a folder that is not in order is refused before anything is written'() {

@@ -7,6 +7,7 @@ import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,6 +109,25 @@ final class MysqlSnapshot implements SnapshotReader {
             throw MysqlFailure.of("reading table " + table.name(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<List<String>> rows(String sql) {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(MysqlText.inBytes(sql))) {
+            var rows = new ArrayList<List<String>>();
+            while (result.next()) {
+                var texts = new ArrayList<String>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    byte[] value = result.getBytes(i);
+                    texts.add(value == null ? "" : new String(value, StandardCharsets.UTF_8));
+                }
+                rows.add(List.copyOf(texts));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw MysqlFailure.of("reading rows", e);
         }
     }
 

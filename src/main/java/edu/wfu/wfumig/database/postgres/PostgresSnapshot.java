@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,21 @@ final class PostgresSnapshot implements SnapshotReader {
             throw PostgresFailure.of("reading table " + table.name(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<List<String>> rows(String sql) {
+        try (var statement = connection.createStatement()) {
+            return PostgresRows.read(statement, sql, row -> {
+                var texts = new ArrayList<String>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    texts.add(Objects.requireNonNullElse(row.getString(i), ""));
+                }
+                return List.copyOf(texts);
+            });
+        } catch (SQLException e) {
+            throw PostgresFailure.of("reading rows", e);
         }
     }
 
