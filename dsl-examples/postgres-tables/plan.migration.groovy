@@ -4,7 +4,7 @@ migration('postgres-tables') {
     postgres { host 'localhost'; database 'postgres'; user 'postgres'; password secret('local') }
   }
   environment('remote') {
-    postgres { host 'db.example.org'; port 6543; database 'postgres'; user 'sync'; password secret('remote'); ssl required() }
+    postgres { host 'db.example.org'; database 'postgres'; user 'sync'; password secret('remote'); ssl required() }
   }
   from 'local'
   to   'remote'

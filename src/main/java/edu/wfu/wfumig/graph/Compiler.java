@@ -95,7 +95,7 @@ public final class Compiler {
     }
 
     private List<String> risks(List<Scope> scopes, List<String> chosen, Set<String> moving) {
-        var risks = new Risks(inventory, scopes, chosen, moving, plan.cutover() == Cutover.SWAP).list();
+        var risks = new Risks(inventory, scopes, chosen, moving, plan.tables(), plan.cutover() == Cutover.SWAP).list();
         if (plan.extent().part() == Extent.Part.TRANSFORM) {
             risks.add(
                     "what is written to a site between reading it and its cutover stays in the old tables: let nobody write");

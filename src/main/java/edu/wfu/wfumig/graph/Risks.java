@@ -2,6 +2,7 @@ package edu.wfu.wfumig.graph;
 
 import edu.wfu.wfumig.inventory.ForeignKey;
 import edu.wfu.wfumig.inventory.Inventory;
+import edu.wfu.wfumig.plan.Tables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +13,16 @@ import java.util.Set;
  *
  * @param chosen what the choice of scopes brought with it
  * @param moving names of all tables that move
+ * @param wanted which ones the plan names
  * @param swaps whether tables change places, rather than only their rows
  */
-record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<String> moving, boolean swaps) {
+record Risks(
+        Inventory inventory,
+        List<Scope> scopes,
+        List<String> chosen,
+        Set<String> moving,
+        Tables wanted,
+        boolean swaps) {
 
     List<String> list() {
         var risks = new ArrayList<String>();
@@ -52,7 +60,8 @@ record Risks(Inventory inventory, List<Scope> scopes, List<String> chosen, Set<S
         }
         if (swaps) triggers(risks);
         for (var left : inventory.source().notCarried()) {
-            if (moving.contains(left.table())) risks.add(left.table() + " arrives without " + left.what());
+            if (left.itself() && wanted.moves(left.name())) risks.add(left.name() + " stays behind: " + left.what());
+            else if (moving.contains(left.name())) risks.add(left.name() + " arrives without " + left.what());
         }
         return risks;
     }

@@ -1,8 +1,10 @@
 package edu.wfu.wfumig.inventory;
 
 /**
- * Something of a table that stays behind when the table moves, such as its row-level security.
+ * Something that stays behind when tables move, such as the row-level security of one.
  *
- * @param what in words for the preview: {@code partitions}, {@code the policy of "tenants"}
+ * @param name of the table, or of what stays behind itself
+ * @param what in words for the preview: {@code the policy of "tenants"}; of what stays behind itself, why
+ * @param itself whether the table itself, or what else goes by that name, stays behind
  */
-public record NotCarried(String table, String what) {}
+public record NotCarried(String name, String what, boolean itself) {}

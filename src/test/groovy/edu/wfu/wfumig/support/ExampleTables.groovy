@@ -35,7 +35,8 @@ class ExampleTables {
                       table('archon_audit'), table('visits'), table('people', [column('age', 'text')])]
         new Inventory(
                 holding('17.6', 'local:1', local, ['archon_v_pages', 'v_people'], [new ForeignKey('owner', 'archon_sources', 'people')],
-                        [new NotCarried('archon_sources', 'its row-level security (2 policies)'), new NotCarried('people', 'its partitions')]),
+                        [new NotCarried('archon_sources', 'its row-level security (2 policies)', false), new NotCarried('people', 'its partitions', false),
+                         new NotCarried('archon_events', 'it is split into partitions', true), new NotCarried('audits', 'it is split into partitions', true)]),
                 holding('15.14', 'remote:2', remote, [], [new ForeignKey('visited', 'visits', 'archon_sources')], []))
     }
 }

@@ -114,7 +114,10 @@ final class PostgresCatalogue implements Catalogue {
     @Override
     public List<NotCarried> notCarried(String schema) {
         var left = new ArrayList<NotCarried>();
-        query.each("not-carried", row -> left.add(new NotCarried(row.getString(1), row.getString(2))), schema);
+        query.each(
+                "not-carried",
+                row -> left.add(new NotCarried(row.getString(1), row.getString(2), row.getBoolean(3))),
+                schema);
         return left;
     }
 

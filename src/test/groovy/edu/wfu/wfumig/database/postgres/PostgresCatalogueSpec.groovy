@@ -135,7 +135,7 @@ class PostgresCatalogueSpec extends Specification {
         newer.sql("DROP SCHEMA IF EXISTS s CASCADE; CREATE SCHEMA s; SET search_path = s; $statements", 'left')
 
         expect:
-        newer.database('left').catalogue().withCloseable { it.notCarried('s') }.collect { "${it.table()}: ${it.what()}".toString() } == told
+        newer.database('left').catalogue().withCloseable { it.notCarried('s') }.collect { "${it.name()}${it.itself() ? ' stays' : ''}: ${it.what()}".toString() } == told
 
         cleanup:
         newer.sql('DROP PUBLICATION IF EXISTS news; DROP SERVER IF EXISTS far CASCADE; DROP FOREIGN DATA WRAPPER IF EXISTS w', 'left')
@@ -143,16 +143,17 @@ class PostgresCatalogueSpec extends Specification {
         where:
         statements || told
         'CREATE TABLE t (a int PRIMARY KEY REFERENCES t, b text[])' || []
-        'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)' || ['p: the table itself: it is split into partitions', 'p1: the table itself: it is a partition of s.p']
+        'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)' || ['p stays: it is split into partitions', 'p1 stays: it is a partition of s.p']
         'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p)' || ['c: that it inherits from s.p: it arrives as a table by itself, with its own rows', 'p: that other tables inherit from it: it arrives as a table by itself, with its own rows']
         'CREATE TABLE t (a int); CREATE POLICY "only me" ON t USING (true); ALTER TABLE t ENABLE ROW LEVEL SECURITY' || ['t: its row-level security, with the policies "only me"']
         'CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY' || ['t: its row-level security']
         'CREATE TABLE t (a int); CREATE PUBLICATION news FOR TABLE t' || ['t: that the publication news publishes it']
         'CREATE TABLE t (a int); CREATE RULE quiet AS ON DELETE TO t DO INSTEAD NOTHING' || ['t: its rule quiet']
-        'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int) SERVER far' || ['f: the table itself: it is a foreign table, its rows are elsewhere']
-        'CREATE TYPE y AS (a int); CREATE TABLE t OF y' || ['t: the table itself: it is made of the type s.y']
+        'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int) SERVER far' || ['f stays: it is a foreign table, its rows are elsewhere']
+        'CREATE TYPE y AS (a int); CREATE TABLE t OF y' || ['t stays: it is made of the type s.y']
         'CREATE TABLE t (a int, o oid)' || ['t: large objects, if o points at any: its numbers move, the objects do not']
         "CREATE SEQUENCE q; CREATE TABLE t (a int DEFAULT nextval('q'))" || ['t: the position of the sequence s.q, which no column owns']
+        "CREATE SEQUENCE q; CREATE SEQUENCE r; SELECT nextval('q'), nextval('q')" || ['q stays: no column owns it, and it stands at 2', 'r stays: no column owns it, and it was never used']
         "CREATE TABLE t (a int); CREATE INDEX i ON t (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 's.i'::regclass" || ['t: its index i: it is invalid, as an interrupted CREATE INDEX CONCURRENTLY leaves one']
         'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1))' || ['t: the virtual column b to a server before PostgreSQL 18']
         'CREATE TABLE t (a int); INSERT INTO t VALUES (NULL); ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID' || ['t: the NOT NULL of a: it was never validated']
