@@ -173,6 +173,53 @@ class SchemaDeathSpec extends Specification {
         'PostgreSQL without a transaction' | 4
     }
 
+    def 'killed while the server is at each statement of the shipped example: #product'() {
+        given:
+        open(product)
+        def example = Path.of('dsl-examples/schema', house.postgres ? 'woo-postgres' : 'woo').toAbsolutePath()
+        def prefix = house.postgres ? [] as String[] : ['--prefix', 'wp_43_'] as String[]
+        def mark = house.postgres ? '' : 'wp_43_'
+        def told = { ->
+            [house.states(mark), house.tables(), house.rows("SELECT slug, label FROM ${mark}tags ORDER BY id"),
+             Installation.open(house.database(), new Part(house.schema, mark, example.fileName.toString(), house.postgres), 'a spec').withCloseable { it.structure().digest() }]
+        }
+        house.callFor(example, 'migrate', prefix)
+        def undisturbed = told()
+        def wrong = []
+        int killed = 0
+
+        when:
+        for (int number = 1; ; number += step) {
+            house.fresh()
+            def door = house.wfumig.home.resolve("door-$number")
+            def victim = new Victim(house.wfumig, house.wordsFor(example, 'migrate', prefix), [statement: number, closed: door])
+            while (victim.alive() && !Files.exists(door)) sleep(10)
+            if (!Files.exists(door)) break
+            house.halted {
+                Files.delete(door)
+                def patience = System.nanoTime() + 2_000_000_000
+                // On PostgreSQL nobody can lock what only the victim's transaction has made: there it may be through.
+                while (!house.somebodyWaits() && System.nanoTime() < patience) sleep(10)
+                if (!house.postgres && !house.somebodyWaits()) wrong << [number, 'never sent']
+                victim.killedAfter(0)
+                if (victim.end() != Victim.KILLED) wrong << [number, victim.said()]
+            }
+            killed++
+            int code = house.callFor(example, 'migrate', *['--wait', '60'], *prefix)
+            if (code != 0 || told() != undisturbed) wrong << [number, code, house.err, told()]
+        }
+
+        then:
+        wrong == []
+        undisturbed[0] == (1..5).collect { "00$it applied".toString() }
+        killed >= (step == 1 ? 14 : 2)
+
+        where:
+        product << ['MariaDB', 'PostgreSQL'] + (TestServer.noMysql9().isEmpty() ? ['MySQL'] : [])
+        // Each costs a start of Java. Every statement is for the nightly run.
+        step = CrashContract.ALL ? 1 : 5
+    }
+
     def 'a statement that the server refuses leaves what came before it: #product'() {
         given:
         open(product)

@@ -5,6 +5,7 @@ import edu.wfu.wfumig.database.Database
 import groovy.transform.CompileStatic
 import java.nio.file.Files
 import java.nio.file.Path
+import java.sql.SQLException
 
 /** A database of one product, a plan that names it, and a folder of migrations for it. */
 @CompileStatic
@@ -106,11 +107,13 @@ class SchemaHouse {
     }
 
     /** The same for another folder. */
-    int callFor(Path other, String verb, String... more) {
+    List<String> wordsFor(Path other, String verb, String... more) {
         def all = words(verb, more)
         all[-1] = other.toString()
-        wfumig.call(all as String[])
+        all
     }
+
+    int callFor(Path other, String verb, String... more) { wfumig.call(wordsFor(other, verb, more) as String[]) }
 
     /** Runs it; returns its exit code. */
     int call(String verb, String... more) { wfumig.call(words(verb, more) as String[]) }
@@ -125,6 +128,40 @@ class SchemaHouse {
     List<String> tables() {
         def where = postgres ? "table_schema = 'public'" : "table_schema = '$schema'"
         rows("SELECT table_name FROM information_schema.tables WHERE $where AND table_name NOT LIKE 'wfumig%' ORDER BY table_name")*.get(0)
+    }
+
+    /** Does work while the server lets nobody write definitions, nor, as far as they can be locked, rows. */
+    void halted(Closure work) {
+        if (!postgres) {
+            server.connect(schema).withCloseable { connection ->
+                connection.createStatement().withCloseable { it.execute('FLUSH TABLES WITH READ LOCK') }
+                work()
+            }
+            return
+        }
+        def own = rows("SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'wfumig%'")*.get(0)
+        pg.connect(place).withCloseable { connection ->
+            connection.autoCommit = false
+            connection.createStatement().withCloseable { statement ->
+                statement.execute('LOCK TABLE pg_class, pg_attribute, pg_proc, pg_trigger, pg_index IN SHARE MODE')
+                own.each { table ->
+                    // One that the victim's own transaction has changed is not to be had, and needs no lock.
+                    def before = connection.setSavepoint()
+                    try {
+                        statement.execute("LOCK TABLE $table IN SHARE MODE NOWAIT")
+                    } catch (SQLException ignored) {
+                        connection.rollback(before)
+                    }
+                }
+            }
+            work()
+        }
+    }
+
+    /** Whether a statement waits that is none of wfumig's own. */
+    boolean somebodyWaits() {
+        rows(postgres ? "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query NOT LIKE '%wfumig%'"
+                : "SELECT 1 FROM information_schema.processlist WHERE state LIKE 'Waiting for%' AND command = 'Query' AND info NOT LIKE '%wfumig%'")
     }
 
     /** Schemas of wfumig's own that were left behind. */

@@ -15,7 +15,7 @@ class Victim {
     private final StringBuffer said = new StringBuffer()
     private final Thread listener
 
-    /** @param door what {@link LedgerDoor} is to do */
+    /** @param door what {@link LedgerDoor} and {@link StatementDoor} are to do */
     Victim(Wfumig wfumig, List<String> words, Map<String, ?> door = [:]) {
         def java = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-XX:-UsePerfData']
         def doors = door.collect { "-Ddoor.${it.key}=${it.value}".toString() } + ["-Ddoor.state=${wfumig.state}".toString()]
@@ -29,7 +29,7 @@ class Victim {
     }
 
     private static synchronized Path woven() {
-        if (woven == null) woven = LedgerDoor.weave(Fork.folder('ledger-door'))
+        if (woven == null) woven = StatementDoor.weave(LedgerDoor.weave(Fork.folder('doors')))
         woven
     }
 
