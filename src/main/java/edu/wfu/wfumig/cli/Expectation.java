@@ -20,6 +20,7 @@ import edu.wfu.wfumig.ledger.RunState;
 import edu.wfu.wfumig.ledger.Runs;
 import edu.wfu.wfumig.plan.Environment;
 import edu.wfu.wfumig.settings.Secrets;
+import edu.wfu.wfumig.steps.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ record Expectation(ScopeId scope, String from, Manifest manifest) {
         var graph = new RunFolder(folder).graph();
         if (!(state.facts(new Step.Stage(scope).id()).get("digests") instanceof Map<?, ?> digests)) {
             throw refuse(state.id() + " has brought nothing of " + scope, "a run that has staged it");
+        }
+        if (!Loaded.of(state.facts(new Step.Stage(scope).id())).isEmpty()) {
+            throw refuse(
+                    state.id() + " kept no digests: its plan proves row counts alone",
+                    "a run whose plan has verify { digests() }, or a dump");
         }
         var live = live(graph, scope, in, beside, secrets);
         var tables = new ArrayList<TablePart>();

@@ -14,11 +14,12 @@ import java.util.jar.JarFile;
  *
  * <ol>
  *   <li>The preview of a plan whose servers nobody answers for: it loads the plan language.
- *   <li>The classes of wfumig itself, of the driver and of what reads and writes the ledger.
+ *   <li>The classes of wfumig itself, of the drivers and of what reads and writes the ledger.
  * </ol>
  */
 final class SharedClasses {
-    private static final List<String> JARS = List.of("wfumig", "mysql-connector-j", "jackson-core", "jackson-databind");
+    private static final List<String> JARS =
+            List.of("wfumig", "mysql-connector-j", "postgresql", "zstd-jni", "jackson-");
 
     private SharedClasses() {}
 

@@ -59,6 +59,11 @@ public interface Catalogue extends AutoCloseable {
     /** Definitions of the named tables, in the order of the names. */
     List<TableDefinition> define(String schema, Collection<String> tables);
 
+    /** Those of the named tables whose rows two servers of this product can hand to each other without making text of them. */
+    default Set<String> handedOver(String schema, Collection<String> tables) {
+        return Set.of();
+    }
+
     /** CREATE statements of the named views, unqualified, in an order in which they can be created. */
     List<Definition> viewDefinitions(String schema, Collection<String> views);
 

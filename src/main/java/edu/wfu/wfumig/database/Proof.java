@@ -22,6 +22,11 @@ public interface Proof extends AutoCloseable {
      */
     RowDigest digest(String table, List<Column> columns, @Nullable Cursor behind, @Nullable Cursor upTo);
 
+    /** Whether a table holds so many rows, and all of them from one transaction: then nobody has written it since. */
+    default boolean untouched(String table, String transaction, long rows) {
+        throw new IllegalStateException("rows of this product do not tell by whom they came");
+    }
+
     /** How many rows of {@code child} point through {@code column} at no row of {@code parent}; 0 and NULL point nowhere. */
     long orphans(String child, String column, String parent, String key);
 

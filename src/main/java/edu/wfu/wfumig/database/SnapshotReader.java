@@ -14,6 +14,16 @@ public interface SnapshotReader extends AutoCloseable {
      */
     void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink);
 
+    /**
+     * Reads all rows in whatever order they come, in the form in which servers of the product hand them to each other: each a
+     * {@code line}. For tables of which {@link Catalogue#handedOver} says so.
+     *
+     * @param condition SQL over the table's columns, or null for all rows
+     */
+    default void handOver(TableDefinition table, @Nullable String condition, RowSink sink) {
+        throw new IllegalStateException("rows of this product come as values");
+    }
+
     /** Small answers of the same moment, as text; NULL is empty. */
     List<List<String>> rows(String sql);
 

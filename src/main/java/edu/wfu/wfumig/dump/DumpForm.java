@@ -35,6 +35,9 @@ public interface DumpForm {
     /** Whether a statement that completes a table must wait until the other tables are complete. */
     boolean waits(String statement);
 
+    /** Whether a statement that completes a table may run beside others of its kind, also of the same table. */
+    boolean besides(String statement);
+
     /** What the dump ends with: all that must not be there while rows come in. */
     String end(List<TablePart> tables, List<Definition> views, List<Definition> triggers);
 }

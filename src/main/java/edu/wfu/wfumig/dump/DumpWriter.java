@@ -187,7 +187,7 @@ public final class DumpWriter implements AutoCloseable {
         private TableWriter(TablePart table, long begins) {
             this.table = table;
             this.begins = begins;
-            head = form.head(table).getBytes(StandardCharsets.UTF_8);
+            head = table.binary() ? new byte[0] : form.head(table).getBytes(StandardCharsets.UTF_8);
             chunks = new ArrayList<>(table.chunks());
         }
 
@@ -212,8 +212,8 @@ public final class DumpWriter implements AutoCloseable {
          */
         public Packed pack(Press press, RowDigest digest, @Nullable List<String> last) {
             var rows = press.rows();
-            form.end(rows);
-            var bytes = file == null
+            if (!table.binary()) form.end(rows);
+            var bytes = file == null || table.binary()
                     ? ByteBuffer.wrap(rows.array(), 0, rows.size())
                     : press.pack(rows.array(), rows.size());
             return new Packed(bytes, rows.size(), head.length, digest, last);

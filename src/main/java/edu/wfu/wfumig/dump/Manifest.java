@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.dump;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
@@ -59,7 +60,8 @@ public record Manifest(
      *
      * @param create its CREATE TABLE statement
      * @param key the columns whose values are the chunks' {@code last}; empty where the table's key is no cursor
-     * @param after statements that complete the table once its rows are in
+     * @param after statements that complete the table once its rows are in; null in the manifests of earlier versions
+     * @param binary whether its chunks are {@link BinaryRows} as they are, for nobody but the target's server
      */
     public record TablePart(
             String name,
@@ -67,28 +69,31 @@ public record Manifest(
             List<ColumnPart> columns,
             List<String> key,
             List<ChunkPart> chunks,
-            List<String> after) {
-        /**
-         * @param after is not in the manifests of earlier versions
-         */
+            List<String> after,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean binary) {
+        public TablePart {
+            after = after == null ? List.of() : after;
+        }
+
+        /** A table whose chunks are statements. */
         public TablePart(
                 String name,
                 String create,
                 List<ColumnPart> columns,
                 List<String> key,
                 List<ChunkPart> chunks,
-                @Nullable List<String> after) {
-            this.name = name;
-            this.create = create;
-            this.columns = columns;
-            this.key = key;
-            this.chunks = chunks;
-            this.after = after == null ? List.of() : after;
+                List<String> after) {
+            this(name, create, columns, key, chunks, after, false);
         }
 
         /** The same table with these chunks. */
         public TablePart with(List<ChunkPart> others) {
-            return new TablePart(name, create, columns, key, others, after);
+            return new TablePart(name, create, columns, key, others, after, binary);
+        }
+
+        /** What a chunk is good for only as long as it stays the same: how the table is made, and how rows read. */
+        public String version() {
+            return binary ? create + "\n-- in binary form" : create;
         }
 
         public RowDigest digest() {

@@ -53,6 +53,11 @@ record MysqlForm(boolean mariadb) implements DumpForm {
     }
 
     @Override
+    public boolean besides(String statement) {
+        return false;
+    }
+
+    @Override
     public String end(List<TablePart> tables, List<Definition> views, List<Definition> triggers) {
         var text = new StringBuilder("SET NAMES utf8mb4;\n");
         for (var view : views) text.append(view.create()).append(";\n");

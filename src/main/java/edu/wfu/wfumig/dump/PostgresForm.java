@@ -23,6 +23,8 @@ record PostgresForm() implements DumpForm {
     private static final Pattern FOREIGN_KEY = Pattern.compile(
             "ALTER TABLE (?:ONLY )?(?:" + NAME + "\\.)?" + NAME + "\\s+ADD (?:CONSTRAINT " + NAME + " )?FOREIGN KEY ");
 
+    private static final Pattern INDEX = Pattern.compile("CREATE (?:UNIQUE )?INDEX ");
+
     @Override
     public RowFormat rows(List<ColumnPart> columns) {
         return new CopyRows();
@@ -82,6 +84,11 @@ record PostgresForm() implements DumpForm {
     @Override
     public boolean waits(String statement) {
         return FOREIGN_KEY.matcher(statement).lookingAt();
+    }
+
+    @Override
+    public boolean besides(String statement) {
+        return INDEX.matcher(statement).lookingAt();
     }
 
     @Override

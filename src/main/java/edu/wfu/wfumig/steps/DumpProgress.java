@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Chunks are collected until they hold as much as one full chunk; then the dump is flushed to disk, and only then they
  *       are put into the ledger, in one event. A full chunk is an event by itself; small tables share one.
+ *   <li>A chunk behind which no resume can go on is told to those who follow at once: what they make of it they make anew too.
+ *       Of such ones {@value #COLLECTED} bytes are collected, unless something else is flushed before.
  *   <li>A resume keeps the tables that are complete, and those that were being written as far as their key is a cursor. A
  *       table whose definition has changed since is not kept.
  *   <li>The dump is cut off behind the last chunk of the ledger. A table that is not kept begins again behind that; what the
@@ -46,6 +48,9 @@ final class DumpProgress {
         }
     }
 
+    /** So much at most is asked of the disk at once. */
+    private static final int COLLECTED = 64 << 20;
+
     private static final Pattern NEXT_NUMBER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
     private final Pulse pulse;
@@ -53,7 +58,9 @@ final class DumpProgress {
     private final Consumer<Checkpoint> follower;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final List<Checkpoint> pending = new ArrayList<>();
+    private final List<Checkpoint> untold = new ArrayList<>();
     private long pendingBytes;
+    private long collected;
     private long end;
 
     /**
@@ -204,8 +211,17 @@ final class DumpProgress {
     private void add(DumpWriter dump, Checkpoint checkpoint, Runnable counted) throws IOException {
         counted.run();
         pending.add(checkpoint);
-        pendingBytes += checkpoint.raw();
-        if (pendingBytes >= DumpWriter.CHUNK_BYTES) flush(dump);
+        boolean cursor = checkpoint.complete() || checkpoint.last() != null;
+        if (cursor) {
+            untold.add(checkpoint);
+            pendingBytes += checkpoint.raw();
+        } else {
+            follower.accept(checkpoint);
+            collected += checkpoint.raw();
+        }
+        // Who follows a large table without a cursor waits for nothing any more but the word that it is complete.
+        boolean whole = checkpoint.complete() && collected >= DumpWriter.CHUNK_BYTES;
+        if (pendingBytes >= DumpWriter.CHUNK_BYTES || collected >= COLLECTED || whole) flush(dump);
     }
 
     /** Makes all safe that was written so far. */
@@ -213,8 +229,10 @@ final class DumpProgress {
         if (pending.isEmpty()) return;
         dump.force();
         pulse.checkpoint(pending, facts.get());
-        pending.forEach(follower);
+        untold.forEach(follower);
+        untold.clear();
         pending.clear();
         pendingBytes = 0;
+        collected = 0;
     }
 }

@@ -61,7 +61,8 @@ public final class ExportRunner implements StepRunner<Step.Export> {
         scope.tables().forEach(table -> filters.put(table.name(), table.filter()));
         var sizes = new LinkedHashMap<String, Long>();
         scope.tables().forEach(table -> sizes.put(table.name(), table.bytes()));
-        var wanted = new TableDump.Wanted(scope.id(), filters, scope.views(), sizes, staying(scope));
+        var wanted =
+                new TableDump.Wanted(scope.id(), filters, scope.views(), sizes, staying(scope), streams.handsOver());
         int level = streams.archived() ? Press.TIGHT : Press.QUICK;
         try {
             return new TableDump(

@@ -167,8 +167,14 @@ public final class Rollback {
                 // What is not in place cannot have been written there.
                 if (fromBackup ? takenBack(scope, swapping) : !standing(catalogue, scope, swapping)) continue;
                 var present = catalogue.tableNames(schema);
+                var loaded = Loaded.of(ledger.state().facts(new Step.Stage(scope.id()).id()));
                 for (var part : scope.tables()) {
                     String table = part.name();
+                    var whole = loaded.get(table);
+                    if (whole != null && present.contains(table)) {
+                        if (!proof.untouched(table, whole.transaction(), whole.rows())) written.add(table);
+                        continue;
+                    }
                     var brought = brought(scope, table);
                     if (brought == null || !present.contains(table) || table.equals(listOfSites)) continue;
                     // Columns that the source lacks were not brought, and may be written by nobody but a default.

@@ -7,6 +7,7 @@ import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Graph.Place;
 import edu.wfu.wfumig.graph.Step;
 import edu.wfu.wfumig.ledger.RunState;
+import edu.wfu.wfumig.plan.Cutover;
 import edu.wfu.wfumig.plan.Extent.Part;
 import edu.wfu.wfumig.plan.Plan;
 import edu.wfu.wfumig.wordpress.Rewriter;
@@ -30,15 +31,24 @@ public final class Runners {
         var staging = new StagingArea(databases.staging(), graph.staging());
         // A snapshot of PostgreSQL costs nobody anything, so there a table is read anew rather than in two of them.
         boolean goesOn = !plan.source().server().postgres() || !state.consistent();
+        // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
+        boolean migrated = archive != null || !graph.landing().equals(graph.staging());
+        boolean handsOver = plan.extent().part() == Part.WHOLE
+                && plan.cutover() == Cutover.SWAP
+                && plan.target().server().postgres()
+                && !goesOn
+                && !migrated
+                && !plan.verify().digests()
+                && graph.rules().isEmpty()
+                && !state.keepsFiles();
         var streams = new Streams(
                 plan.parallel().chunks(),
                 archive != null,
                 new Room(),
                 new Feeds(),
                 new Proven(plan.verify().digests()),
-                goesOn);
-        // Somebody reads the migrated dump: the archive's, or the target's server when staging has one of its own.
-        boolean migrated = archive != null || !graph.landing().equals(graph.staging());
+                goesOn,
+                handsOver);
         var swap = new Swap(graph, databases.target(), state.id());
         boolean follows = plan.migrations() != null && plan.migrations().after();
         var histories = new SourceHistory(graph, follows ? databases.source() : null, folders.histories());

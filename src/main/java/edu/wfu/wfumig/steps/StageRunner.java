@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
  *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
  *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
- *       dump, it is a checkpoint. A table whose rows are in is completed with what its definition leaves for then. A loader
+ *       dump, it is a checkpoint. A {@link WholeTable table that is handed over} is one as a whole. A table whose rows are in is completed with what its definition leaves for then. A loader
  *       that finds no table left looks {@link Ahead}.
  *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
  *       must now contain, always.
@@ -95,8 +95,12 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 new Completion(staging.database(), DumpForm.of(graph.source().server()), definitions);
         var counts = new Counts(graph.rules().size());
         staging.open();
-        var progress = progress(scope, feed, counts, pulse);
-        if (progress.resumes()) counts.goOn(pulse.noted());
+        var loaded = new Loaded();
+        var progress = progress(scope, feed, counts, loaded, pulse);
+        if (progress.resumes()) {
+            counts.goOn(pulse.noted());
+            loaded.goOn(pulse.noted());
+        }
         prepare(scope, feed, definitions, progress, pulse);
         streams.proven().forget(scope.id());
         int width = Math.max(1, Math.min(streams.perScope(), feed.tables().size()));
@@ -104,6 +108,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 var migrated = migrated(scope, progress);
                 var tools = new Tools();
                 var ahead = ahead(scope, feed, width)) {
+            var builds = new Builds(feed.tables().size());
             for (int i = 0; i < width; i++) tools.add(reader);
             var works = new ArrayList<Work>();
             for (var table : feed.tables())
@@ -114,21 +119,36 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     var writer = staged.writer(migrated, kept);
                     if (kept != null && kept.complete()) {
                         ahead.staged(writer.part());
+                        builds.complete();
                         return;
                     }
-                    var safe = progress.table(migrated, table.name(), table.create(), writer);
+                    var safe = progress.table(migrated, table.name(), table.version(), writer);
+                    if (table.binary()) {
+                        var whole = new WholeTable(table, staging.staged(table.name()), tool);
+                        var brought = whole.load(feed, writer, safe, crew);
+                        completion.alone(table, several -> builds.share(several, crew));
+                        safe.complete(() -> loaded.add(table.name(), brought));
+                        builds.complete();
+                        return;
+                    }
                     staged.load(feed, writer, kept, safe, crew);
                     siteList(scope, staged, table, writer, safe);
-                    completion.alone(table);
+                    completion.alone(table, several -> builds.share(several, crew));
                     staged.complete(safe);
                     ahead.staged(writer.part());
+                    builds.complete();
                 });
-            for (int i = 1; i < width; i++) works.add((tool, crew) -> ahead.prove(crew));
+            for (int i = 1; i < width; i++)
+                works.add((tool, crew) -> {
+                    ahead.prove(crew);
+                    builds.help(crew);
+                });
             Crew.share(pulse, tools.all, works, (tool, work, crew) -> work.run(tool, crew));
             completion.together(feed.tables());
             var complete = migrated.complete(
                     scope.tableNames(), rewritten(feed.views(), definitions), rewritten(feed.triggers(), definitions));
-            String path = tools.all.get(0).loader().path();
+            boolean handedOver = feed.tables().stream().anyMatch(TablePart::binary);
+            String path = tools.all.get(0).loader().path() + (handedOver ? " in binary form" : "");
             pulse.say("rows went in by " + path);
             if (counts.leftovers() > 0) {
                 pulse.say(Quantity.of(counts.leftovers(), "row") + " still hold the source's host");
@@ -136,11 +156,14 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             var digests = new LinkedHashMap<String, Object>();
             for (var table : complete.tables()) {
                 var digest = table.digest();
+                if (loaded.has(table.name())) continue;
                 digests.put(table.name(), List.of(digest.rows(), digest.sum()));
             }
             var facts = new LinkedHashMap<>(counts.facts());
             facts.put("rows", complete.rows());
             facts.put("digests", digests);
+            // Also when there is none: an earlier attempt may have noted some.
+            if (handedOver || pulse.noted().containsKey(Loaded.FACT)) facts.put(Loaded.FACT, loaded.tables());
             facts.put("path", path);
             return facts;
         }
@@ -211,9 +234,9 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     }
 
     /** Where an earlier attempt got to; a table whose staged rows are gone, or are not this dump's, begins anew. */
-    private DumpProgress progress(Scope scope, Feed feed, Counts counts, Pulse pulse) {
+    private DumpProgress progress(Scope scope, Feed feed, Counts counts, Loaded loaded, Pulse pulse) {
         var definitions = new LinkedHashMap<String, String>();
-        feed.tables().forEach(table -> definitions.put(table.name(), table.create()));
+        feed.tables().forEach(table -> definitions.put(table.name(), table.version()));
         var present = Set.copyOf(staging.ours());
         return new DumpProgress(
                 pulse,
@@ -221,7 +244,11 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 definitions,
                 () -> {},
                 (table, kept) -> feed.covers(table, kept) && present.contains(staging.staged(table)),
-                counts::facts,
+                () -> {
+                    var facts = new LinkedHashMap<>(counts.facts());
+                    facts.putAll(loaded.facts());
+                    return facts;
+                },
                 nobody -> {});
     }
 

@@ -13,6 +13,7 @@ import edu.wfu.wfumig.database.Needed;
 import edu.wfu.wfumig.database.Snapshot;
 import edu.wfu.wfumig.database.SnapshotReader;
 import edu.wfu.wfumig.database.TableDefinition;
+import edu.wfu.wfumig.dump.BinaryRows;
 import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest;
@@ -20,7 +21,6 @@ import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
 import edu.wfu.wfumig.dump.Press;
-import edu.wfu.wfumig.dump.RowFormat;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ServerFacts;
@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +57,24 @@ final class TableDump {
      * @param filters table to SQL condition, null for all rows
      * @param sizes table to bytes, as far as they are known
      * @param others tables that are dumped for other ones of their name, with the columns that those have too
+     * @param handsOver whether rows that nobody but another server of the product is to read may be {@link BinaryRows}
      */
     record Wanted(
             ScopeId scope,
             Map<String, @Nullable String> filters,
             Collection<String> views,
             Map<String, Long> sizes,
-            Map<String, TableDefinition> others) {
+            Map<String, TableDefinition> others,
+            boolean handsOver) {
+        Wanted(
+                ScopeId scope,
+                Map<String, @Nullable String> filters,
+                Collection<String> views,
+                Map<String, Long> sizes,
+                Map<String, TableDefinition> others) {
+            this(scope, filters, views, sizes, others, false);
+        }
+
         TableDefinition fitted(TableDefinition table) {
             var other = others.get(table.name());
             return other == null ? table : table.in(other);
@@ -156,6 +168,7 @@ final class TableDump {
 
     private Written dump(Path path, Wanted wanted, Pulse pulse, Follower follower) throws Exception {
         List<TableDefinition> tables;
+        Set<String> binary;
         List<String> needs;
         List<Definition> viewParts;
         List<Definition> triggerParts;
@@ -167,6 +180,7 @@ final class TableDump {
             var defined =
                     catalogue.define(schema, names).stream().map(wanted::fitted).toList();
             tables = largestFirst(defined, wanted);
+            binary = wanted.handsOver() ? handedOver(catalogue, wanted) : Set.of();
             needs = catalogue.needs(schema, concat(names, wanted.views())).stream()
                     .filter(Needed::makeable)
                     .map(Needed::create)
@@ -175,7 +189,12 @@ final class TableDump {
             triggerParts = parts(catalogue.triggerDefinitions(schema, names));
         }
         var definitions = new LinkedHashMap<String, String>();
-        tables.forEach(table -> definitions.put(table.name(), table.create()));
+        var parts = new LinkedHashMap<String, TablePart>();
+        for (var table : tables) {
+            var part = part(table, binary.contains(table.name()));
+            parts.put(table.name(), part);
+            definitions.put(table.name(), part.version());
+        }
         var feed = new AtomicReference<@Nullable Feed>();
         boolean interrupted = !pulse.checkpoints().isEmpty();
         String resumed = "";
@@ -213,19 +232,12 @@ final class TableDump {
                     .map(TableDefinition::name)
                     .toList();
             if (!uncovered.isEmpty()) pulse.say("no snapshot covers " + String.join(", ", uncovered));
-            var parts = tables.stream().map(TableDump::part).toList();
-            feed.set(Feed.of(parts, progress, viewParts, triggerParts));
+            feed.set(Feed.of(List.copyOf(parts.values()), progress, viewParts, triggerParts));
             follower.follow(requireNonNull(feed.get()));
             Crew.share(pulse, tools.all(), tables, (mine, table, crew) -> {
                 String filter = wanted.filters().get(table.name());
-                writeTable(
-                        dump,
-                        progress,
-                        mine,
-                        table,
-                        filter,
-                        form.rows(part(table).columns()),
-                        crew);
+                var part = requireNonNull(parts.get(table.name()));
+                writeTable(dump, progress, mine, table, part, filter, form, crew);
             });
             progress.flush(dump);
             var manifest = dump.complete(List.copyOf(names), viewParts, triggerParts);
@@ -263,21 +275,23 @@ final class TableDump {
             DumpProgress progress,
             Tool tool,
             TableDefinition table,
+            TablePart part,
             @Nullable String filter,
-            RowFormat format,
+            DumpForm form,
             Crew crew)
             throws IOException {
-        var part = part(table);
         var kept = progress.of(table.name());
         var writer = kept == null ? dump.table(part) : dump.known(part.with(kept.chunks()), kept.begins());
         if (kept != null && kept.complete()) return;
-        var safe = progress.table(dump, table.name(), table.create(), writer);
+        var safe = progress.table(dump, table.name(), part.version(), writer);
         var behind = kept == null || kept.last() == null ? null : new Cursor(table.key(), kept.last());
         try (var place = streams.room().take(crew::lookAround)) {
             int columns = part.columns().size();
-            var chunk = new GrowingChunk(writer, tool.press(), format, columns, Cursor.places(table));
-            var rows = new Rows(chunk, place, safe, brake, crew);
-            tool.reader().read(table, filter, behind, rows);
+            var format = part.binary() ? new BinaryRows() : form.rows(part.columns());
+            int[] key = part.binary() ? null : Cursor.places(table);
+            var rows = new Rows(new GrowingChunk(writer, tool.press(), format, columns, key), place, safe, brake, crew);
+            if (part.binary()) tool.reader().handOver(table, filter, rows);
+            else tool.reader().read(table, filter, behind, rows);
             rows.end();
         }
         safe.complete(() -> {});
@@ -316,9 +330,24 @@ final class TableDump {
         }
     }
 
-    private static TablePart part(TableDefinition table) {
-        var key = Cursor.places(table) == null ? List.<String>of() : table.key();
-        return new TablePart(table.name(), table.create(), columnParts(table.stored()), key, List.of(), table.after());
+    /** A table with other columns on the target is not handed over: what of a row is wanted has to be taken out of it. */
+    private Set<String> handedOver(Catalogue catalogue, Wanted wanted) {
+        var names = wanted.filters().keySet().stream()
+                .filter(table -> !wanted.others().containsKey(table))
+                .toList();
+        return catalogue.handedOver(schema, names);
+    }
+
+    private static TablePart part(TableDefinition table, boolean binary) {
+        boolean keyed = !binary && Cursor.places(table) != null;
+        return new TablePart(
+                table.name(),
+                table.create(),
+                columnParts(table.stored()),
+                keyed ? table.key() : List.of(),
+                List.of(),
+                table.after(),
+                binary);
     }
 
     /** The columns of a table that a dump fills; it may have more, which the source lacks. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,13 @@ final class PostgresCatalogue implements Catalogue {
                 .get(0)
                 .get(0)
                 .equals("t");
+    }
+
+    @Override
+    public Set<String> handedOver(String schema, Collection<String> tables) {
+        var names = new HashSet<String>();
+        query.each("handed-over", row -> names.add(row.getString(1)), schema, tables);
+        return names;
     }
 
     @Override

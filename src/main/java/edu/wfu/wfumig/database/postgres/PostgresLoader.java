@@ -58,20 +58,33 @@ final class PostgresLoader implements BulkLoader {
         }
     }
 
+    @Override
+    public Whole whole(String table, List<String> columns) {
+        return new PostgresWhole(connection, schema, table, columns, fence);
+    }
+
     private long copy(String table, List<String> columns, byte[] text, int from, int to) throws SQLException {
-        String sql = "COPY " + name(schema, table)
-                + columns.stream().map(PostgresText::name).collect(Collectors.joining(",", " (", ")"))
-                + " FROM STDIN";
+        String sql = into(schema, table, columns);
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            for (int at = from; at < to; at += MESSAGE) copy.writeToCopy(text, at, Math.min(MESSAGE, to - at));
+            send(copy, text, from, to);
             return copy.endCopy();
         } finally {
             if (copy.isActive()) copy.cancelCopy();
         }
     }
 
-    private static Refusal mismatch(String table, long taken, long rows) {
+    static String into(String schema, String table, List<String> columns) {
+        return "COPY " + name(schema, table)
+                + columns.stream().map(PostgresText::name).collect(Collectors.joining(",", " (", ")"))
+                + " FROM STDIN";
+    }
+
+    static void send(CopyIn copy, byte[] rows, int from, int to) throws SQLException {
+        for (int at = from; at < to; at += MESSAGE) copy.writeToCopy(rows, at, Math.min(MESSAGE, to - at));
+    }
+
+    static Refusal mismatch(String table, long taken, long rows) {
         return new Refusal(
                 Refusal.Kind.MISMATCH,
                 Problem.of(

@@ -135,6 +135,15 @@ final class PostgresProof implements Proof {
     }
 
     @Override
+    public boolean untouched(String table, String transaction, long rows) {
+        // Who deletes makes them fewer, who changes one makes another one of it, of a transaction of its own.
+        return ask(
+                "SELECT count(*) = " + rows + " AND count(*) FILTER (WHERE xmin::text <> " + literal(transaction)
+                        + ") = 0 FROM " + name(schema, table),
+                row -> row.getBoolean(1));
+    }
+
+    @Override
     public long orphans(String child, String column, String parent, String key) {
         return ask(
                 "SELECT count(*) FROM " + name(schema, child) + " c WHERE c." + name(column)

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -88,6 +89,34 @@ final class PostgresSnapshot implements SnapshotReader {
     }
 
     @Override
+    public void handOver(TableDefinition table, @Nullable String condition, RowSink sink) {
+        if (table.stored().isEmpty()) return;
+        String columns =
+                table.stored().stream().map(column -> name(column.name())).collect(Collectors.joining(","));
+        String from = name(schema, table.name());
+        // Of a table alone the server makes no query.
+        String rows = condition == null
+                ? from + " (" + columns + ")"
+                : "(SELECT " + columns + " FROM ONLY " + from + " WHERE (" + condition + "))";
+        try {
+            var copy = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY " + rows + " TO STDOUT (FORMAT binary)");
+            int header = PostgresBinary.HEADER_LENGTH;
+            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                byte[] row = header == 0 ? line : Arrays.copyOfRange(line, header, line.length);
+                header = 0; // it stands before the first row, in one message with it
+                if (!PostgresBinary.ends(row)) hand(row, sink);
+            }
+        } catch (SQLException e) {
+            throw PostgresFailure.of("reading table " + table.name(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void read(TableDefinition table, @Nullable String condition, @Nullable Cursor behind, RowSink sink) {
         var columns = table.stored();
         if (columns.isEmpty()) return;
@@ -99,7 +128,7 @@ final class PostgresSnapshot implements SnapshotReader {
                 : table.key().stream().map(PostgresText::name).collect(Collectors.joining(",", " ORDER BY ", ""));
         String sql = "COPY (SELECT "
                 + columns.stream().map(column -> name(column.name())).collect(Collectors.joining(","))
-                + " FROM " + name(schema, table.name())
+                + " FROM ONLY " + name(schema, table.name())
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + order + ") TO STDOUT";
         try {

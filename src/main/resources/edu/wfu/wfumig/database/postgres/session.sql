@@ -29,6 +29,8 @@ FROM (VALUES
         -- Indexes are built by sorting, which 64 MB turn into many passes; and what is asked here is read once, not worth compiling.
         ('maintenance_work_mem',
             greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')), 268435456) / 1024 || 'kB'),
+        -- Several indexes are built side by side, each by one process: helpers would only take turns, and sort through the disk.
+        ('max_parallel_maintenance_workers', '0'),
         ('jit', 'off')
     ) AS wanted (name, value)
     JOIN pg_catalog.pg_settings AS known ON pg_catalog.lower(known.name) = wanted.name

@@ -36,6 +36,10 @@ class Postgres {
         server.value(sql, database)
     }
 
+    def catalogue(Closure asked) {
+        new PostgresCatalogue(open(), new PostgresAddress(server.host(), server.port(), database, server.user(), Encryption.NONE)).withCloseable(asked)
+    }
+
     TableDefinition define(String table, String schema = 'public') {
         def columns = rows("SELECT attname, typname, attgenerated <> '' FROM pg_attribute JOIN pg_type t ON t.oid = atttypid" +
                 " WHERE attrelid = '\"$schema\".\"$table\"'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum")

@@ -75,6 +75,86 @@ class PostgresRowsSpec extends Specification {
         to.value('SELECT g IS NOT DISTINCT FROM i2 * 2 FROM types WHERE id = 2') == 't'
     }
 
+    def 'rows that are handed over in binary form arrive as they were, in one transaction, or not at all'() {
+        given: 'all columns of types that read the same on every server'
+        from.run("DELETE FROM types; INSERT INTO types (id) VALUES (1)")
+        ROWS.each { from.run("INSERT INTO types VALUES $it") }
+        def kept = 'id, i2, i4, n, n2, f4, f8, b, c, vc, t, ci, l, d, tm, tz, ts, tsz, iv, j, jb, by, u, ta, ia, ba, ja, m, dp, bi, bv, ip, ci4, mc, mc8, z'
+        [from, to].each {
+            it.run('DROP TABLE IF EXISTS handed; CREATE TABLE handed AS SELECT ' + kept + ' FROM types WHERE false; ALTER TABLE handed ADD g int GENERATED ALWAYS AS (i2 * 2) STORED')
+        }
+        from.run("INSERT INTO handed SELECT $kept FROM types")
+        def table = from.define('handed')
+        def handed = { String condition ->
+            def rows = new ByteArrayOutputStream()
+            PostgresSnapshot.of('public', 1, { from.open() }).withCloseable { it.readers()[0].handOver(table, condition, Postgres.sink { byte[] line -> rows.write(line) }) }
+            rows.toByteArray()
+        }
+        def load = { byte[] rows, long expected ->
+            new PostgresLoader(to.open(), 'public', PostgresFence.NONE).withCloseable {
+                it.whole('handed', table.stored()*.name()).withCloseable { whole ->
+                    // In pieces that end anywhere.
+                    for (int at = 0; at < rows.length; at += 700) whole.add(rows, at, Math.min(rows.length, at + 700))
+                    whole.commit(expected)
+                }
+            }
+        }
+        to.run("INSERT INTO handed (id, l) VALUES (77, 'of a dead attempt')")
+
+        when:
+        new PostgresLoader(to.open(), 'public', PostgresFence.NONE).withCloseable { loader ->
+            loader.whole('handed', table.stored()*.name()).withCloseable { it.add(handed(null), 0, 100) }
+        }
+
+        then: 'what was not committed is gone, and what was there before is back'
+        to.rows('SELECT id FROM handed') == [['77']]
+
+        when:
+        load(handed(null), 4)
+
+        then:
+        def refused = thrown(Refusal)
+        refused.message.contains('the staging server took 3 of 4 rows')
+        to.rows('SELECT id FROM handed') == [['77']]
+
+        when:
+        def transaction = load(handed(null), 3)
+
+        then:
+        to.rows('SELECT h::text FROM handed h ORDER BY id') == from.rows('SELECT h::text FROM handed h ORDER BY id')
+        to.rows('SELECT DISTINCT xmin::text FROM handed') == [[transaction]]
+        new PostgresProof(to.open(), 'public').withCloseable { it.untouched('handed', transaction, 3) }
+        from.catalogue { it.handedOver('public', ['handed', 'types']) } == ['handed'] as Set
+
+        when: 'only some, and none'
+        load(handed('id > 1'), 2)
+
+        then:
+        to.rows('SELECT id FROM handed ORDER BY id') == [['2'], ['9223372036854775807']]
+        load(handed('false'), 0)
+        to.rows('SELECT id FROM handed') == []
+    }
+
+    def 'a table that somebody has written is told from one that nobody has: #statement'() {
+        given:
+        to.run('DROP TABLE IF EXISTS told; CREATE TABLE told (id int)')
+        to.run('INSERT INTO told SELECT generate_series(1, 10)')
+        def transaction = to.value('SELECT DISTINCT xmin FROM told')
+        if (statement) to.run(statement)
+
+        expect:
+        new PostgresProof(to.open(), 'public').withCloseable { it.untouched('told', transaction, 10) } == untouched
+
+        where:
+        statement                                                   || untouched
+        ''                                                          || true
+        'VACUUM (FREEZE, FULL) told'                                || true
+        'INSERT INTO told VALUES (11)'                              || false
+        'DELETE FROM told WHERE id = 1'                             || false
+        'UPDATE told SET id = id'                                   || false
+        'DELETE FROM told WHERE id = 1; INSERT INTO told VALUES (1)' || false
+    }
+
     def 'ranges of a table with #columns columns add up, and each is that of its lines'() {
         given:
         from.run("DROP TABLE IF EXISTS many; CREATE TABLE many (a int, b bigint, ${(1..columns).collect { "\"c $it\" text" }.join(', ')}, PRIMARY KEY (a, b));" +
