@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * Safe to repeat because of step 1; triggers and views are made only at the cutover.
  */
 public final class StageRunner implements StepRunner<Step.Stage> {
+    /** From so many bytes on, as the source's server estimates them, keys are made when all rows of a table are in. */
+    private static final long LARGE = 16L << 20;
+
     private final Graph graph;
     private final StagingArea staging;
     private final Database target;
@@ -101,7 +104,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
             counts.goOn(pulse.noted());
             loaded.goOn(pulse.noted());
         }
-        prepare(scope, feed, definitions, progress, pulse);
+        var late = prepare(scope, feed, definitions, progress, pulse);
         streams.proven().forget(scope.id());
         int width = Math.max(1, Math.min(streams.perScope(), feed.tables().size()));
         try (var reader = new DumpReader(work.source(scope.id()));
@@ -134,6 +137,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     staged.load(feed, writer, kept, safe, crew);
                     siteList(scope, staged, table, writer, safe);
                     completion.alone(table, several -> builds.share(several, crew));
+                    late(late.get(table.name()));
                     staged.complete(safe);
                     ahead.staged(writer.part());
                     builds.complete();
@@ -262,22 +266,44 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         return dump.of(graph.target().environment());
     }
 
-    /** Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. */
-    private void prepare(Scope scope, Feed feed, Definitions definitions, DumpProgress progress, Pulse pulse) {
+    /**
+     * Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. Returns, of
+     * large tables, the statement that makes their keys when all rows are in.
+     */
+    private Map<String, String> prepare(
+            Scope scope, Feed feed, Definitions definitions, DumpProgress progress, Pulse pulse) {
         if (!progress.resumes()) staging.clear(scope);
         else pulse.say("goes on behind " + Quantity.bytes(progress.end()) + " of the migrated dump");
+        var large = scope.tables().stream()
+                .filter(table -> table.bytes() >= LARGE)
+                .map(Scope.ScopeTable::name)
+                .toList();
+        var late = new LinkedHashMap<String, String>();
         try (var editor = staging.database().editor()) {
             for (var table : feed.tables()) {
                 var kept = progress.of(table.name());
                 if (kept != null && kept.complete()) continue;
+                String create = definitions.table(table.name(), table.create());
+                var halves = large.contains(table.name()) ? definitions.halves(table.name(), create) : null;
+                if (halves != null) late.put(table.name(), halves.complete());
                 if (kept != null) {
                     var cursor = new Cursor(table.key(), requireNonNull(kept.last()));
                     editor.deleteBehind(staging.schema(), staging.staged(table.name()), cursor);
                     continue;
                 }
                 staging.drop(editor, table.name());
-                staging.create(editor, table.name(), definitions.table(table.name(), table.create()));
+                staging.create(editor, table.name(), halves == null ? create : halves.create());
             }
+        }
+        if (!late.isEmpty())
+            pulse.say("keys of " + String.join(", ", late.keySet()) + " are made when their rows are in");
+        return late;
+    }
+
+    private void late(@Nullable String keys) {
+        if (keys == null) return;
+        try (var editor = staging.database().editor()) {
+            editor.complete(keys);
         }
     }
 

@@ -22,7 +22,7 @@ class ChunkSpec extends Specification {
     def setupSpec() {
         server.load('chunk_dev', 'dev')
         server.sql('''
-            CREATE TABLE wp_5_big (a INT, b BIGINT UNSIGNED, t LONGTEXT, PRIMARY KEY (a, b));
+            CREATE TABLE wp_5_big (a INT, b BIGINT UNSIGNED, t LONGTEXT, PRIMARY KEY (a, b), KEY by_b (b), KEY by_text (t(20)));
             INSERT INTO wp_5_big SELECT seq DIV 100, seq, CONCAT('http://dev.wfu.test/', seq, REPEAT(' text', 250)) FROM seq_1_to_16000;
             CREATE TABLE wp_5_keyed_by_text (k VARCHAR(40) PRIMARY KEY, t LONGTEXT);
             INSERT INTO wp_5_keyed_by_text SELECT CONCAT('k', seq), REPEAT(' more', 300) FROM seq_1_to_6000;
@@ -31,6 +31,7 @@ class ChunkSpec extends Specification {
         fresh()
         def wfumig = new Wfumig()
         assert wfumig.call('run', plan(wfumig), '--yes') == 0
+        assert Files.readString(wfumig.run().resolve('logs/site-5.log')).contains('keys of wp_5_big are made when their rows are in')
         undisturbed = target()
         dumps = dumps(wfumig)
         chunks = events(wfumig.run())

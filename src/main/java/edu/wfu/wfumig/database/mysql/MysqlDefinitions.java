@@ -9,6 +9,7 @@ import edu.wfu.wfumig.database.Placement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the definition of a table for another place.
@@ -48,6 +49,11 @@ final class MysqlDefinitions implements Definitions {
                 .matcher(sql)
                 .replaceAll(found -> quoted("CONSTRAINT " + name(constraint(unname(found.group(1)))) + " "));
         return place.from().own() ? inherited(sql) : adapt(sql);
+    }
+
+    @Override
+    public @Nullable Halves halves(String table, String create) {
+        return MysqlKeys.of(name(place.schema(), place.named(table)), create);
     }
 
     @Override

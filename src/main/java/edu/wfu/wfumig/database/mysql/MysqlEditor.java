@@ -3,6 +3,7 @@ package edu.wfu.wfumig.database.mysql;
 import static edu.wfu.wfumig.database.mysql.MysqlText.literal;
 import static edu.wfu.wfumig.database.mysql.MysqlText.name;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Cursor;
 import edu.wfu.wfumig.database.Definition;
 import edu.wfu.wfumig.database.Mark;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class MysqlEditor implements SchemaEditor {
     /** ER_SPECIFIC_ACCESS_DENIED_ERROR: SUPER, SET USER or SET_ANY_DEFINER is missing. */
     private static final int MAY_NOT_DEFINE = 1227;
+
+    /** ER_DUP_KEYNAME. */
+    private static final int KEY_IS_THERE = 1061;
 
     private final Connection connection;
     private final MysqlFence fence;
@@ -59,9 +63,15 @@ final class MysqlEditor implements SchemaEditor {
                 + tables.stream().map(table -> name(schema, table)).collect(Collectors.joining(",")));
     }
 
+    /** What is there already was made by an attempt that was cut short behind it: keys of one statement come together. */
     @Override
     public void complete(String statement) {
-        execute(statement);
+        try {
+            execute(statement);
+        } catch (Refusal refused) {
+            boolean there = refused.getCause() instanceof SQLException e && e.getErrorCode() == KEY_IS_THERE;
+            if (!there) throw refused;
+        }
     }
 
     @Override
