@@ -12,12 +12,23 @@ import time
 folder, name, command = sys.argv[1], sys.argv[2], sys.argv[3:]
 
 
+def stat(pid):
+    """Its parent, and the ticks of itself and of those of its children that have ended."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return "", 0  # it has just ended
+    return fields[1], sum(int(ticks) for ticks in fields[11:15])
+
+
 def cpu(server):
+    """A server may be one process or a family of them."""
     with open(f"{folder}/{server}.pid") as file:
         pid = file.read().strip()
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    family = [stat(other) for other in os.listdir("/proc") if other.isdigit()]
+    ticks = stat(pid)[1] + sum(ticks for parent, ticks in family if parent == pid)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 before = cpu("source"), cpu("target")

@@ -1,9 +1,11 @@
 package edu.wfu.wfumig.schema;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.SchemaEditor.Kind;
 import edu.wfu.wfumig.inventory.Element;
 import edu.wfu.wfumig.inventory.Structure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,7 +15,8 @@ import java.util.stream.Collectors;
  * has the lock of the database, and has asked twice.
  *
  * <ol>
- *   <li>What was there before the first migration stays, even where one has changed it.
+ *   <li>What was there before the first migration stays, even where one has changed it; so does what was made by others later and
+ *       changed by a migration after that.
  *   <li>What no script names stays too: somebody else made it while a migration ran.
  *   <li>Of a table that stays, what would break without the rest goes: triggers that a script names, and foreign keys to tables
  *       that are dropped.
@@ -33,7 +36,8 @@ public final class Clearance {
         for (var applied : all.values()) names.addAll(applied.touched(here.part(), structure));
         String texts = all.values().stream().map(Applied::text).collect(Collectors.joining("\n"));
         names.removeIf(name -> !here.part().mentions(texts, name));
-        names.removeAll(all.firstEntry().getValue().before().names());
+        var stays = stays(all.values(), here.part(), structure);
+        names.removeAll(stays.names());
         var doomed = new ArrayList<Element>();
         for (var kind : List.of(
                 Element.Kind.VIEW,
@@ -47,9 +51,18 @@ public final class Clearance {
                     .filter(element -> element.kind() == kind && names.contains(element.owner()))
                     .forEach(doomed::add);
         }
-        doomed.addAll(
-                0, attached(here.part(), structure, all.firstEntry().getValue().before(), texts, doomed));
+        doomed.addAll(0, attached(here.part(), structure, stays, texts, doomed));
         return doomed;
+    }
+
+    /** What was there before the first migration, and what each has found when it was the first to change it. */
+    private static Structure stays(Collection<Applied> all, Part part, Structure now) {
+        var first = all.iterator().next().before();
+        var elements = new ArrayList<>(first.elements());
+        Scratch.changed(all, row -> row.touched(part, now)).elements().stream()
+                .filter(element -> !first.names().contains(element.owner()))
+                .forEach(elements::add);
+        return new Structure(elements);
     }
 
     /** What migrations have put on tables that stay, and what would keep these from being written. */
@@ -72,29 +85,53 @@ public final class Clearance {
     }
 
     public static void dropAll(Installation here) {
-        var doomed = doomed(here);
-        var part = here.part();
-        for (var element : doomed) {
-            if (!element.table().isEmpty()) here.session().run(detach(here, element));
+        var left = new ArrayList<Runnable>();
+        var tables = new ArrayList<String>();
+        for (var element : doomed(here)) {
+            if (!element.table().isEmpty()) left.add(() -> here.session().run(detach(here, element)));
+            else if (element.kind() == Element.Kind.VIEW) left.add(() -> dropView(here, element));
+            else if (element.kind() == Element.Kind.TABLE) {
+                if (tables.isEmpty()) left.add(() -> dropTables(here, tables));
+                tables.add(here.part().live(element.name()));
+            } else
+                left.add(() -> here.session()
+                        .run("DROP " + element.kind() + " IF EXISTS "
+                                + named(here, here.part().live(element.name()))));
         }
-        try (var editor = here.database().editor()) {
-            for (var element : doomed) {
-                if (element.kind() == Element.Kind.VIEW)
-                    editor.drop(part.schema(), Kind.VIEW, part.live(element.name()));
-            }
-            editor.dropTables(
-                    part.schema(),
-                    doomed.stream()
-                            .filter(element -> element.kind() == Element.Kind.TABLE)
-                            .map(element -> part.live(element.name()))
-                            .toList());
-        }
-        for (var element : doomed) {
-            boolean gone = element.kind() == Element.Kind.VIEW || element.kind() == Element.Kind.TABLE;
-            if (gone || !element.table().isEmpty()) continue;
-            here.session().run("DROP " + element.kind() + " IF EXISTS " + named(here, part.live(element.name())));
-        }
+        inAnyOrder(here, left);
         here.history().forgetAll();
+    }
+
+    /** What others still need is refused, and tried again when these are gone. */
+    private static void inAnyOrder(Installation here, List<Runnable> drops) {
+        var left = drops;
+        while (!left.isEmpty()) {
+            var refused = new ArrayList<Runnable>();
+            Refusal last = null;
+            for (var drop : left) {
+                try {
+                    drop.run();
+                } catch (Refusal refusal) {
+                    if (refusal.kind() == Refusal.Kind.LOCKED || !here.session().alive()) throw refusal;
+                    refused.add(drop);
+                    last = refusal;
+                }
+            }
+            if (last != null && refused.size() == left.size()) throw last;
+            left = refused;
+        }
+    }
+
+    private static void dropView(Installation here, Element view) {
+        try (var editor = here.database().editor()) {
+            editor.drop(here.part().schema(), Kind.VIEW, here.part().live(view.name()));
+        }
+    }
+
+    private static void dropTables(Installation here, List<String> tables) {
+        try (var editor = here.database().editor()) {
+            editor.dropTables(here.part().schema(), tables);
+        }
     }
 
     private static String detach(Installation here, Element element) {

@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.schema;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +24,7 @@ public record Histories(List<List<String>> migrations, List<List<String>> statem
 
     private static final int PREFIX = 0;
     private static final int APPLICATION = 1;
+    private static final int TEXT = 9;
     private static final int TOUCHED = 11;
 
     /**
@@ -72,14 +72,18 @@ public record Histories(List<List<String>> migrations, List<List<String>> statem
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether a migration has made or changed one of these tables. */
+    /** Whether a migration has made or changed one of these tables; of one that nobody has ended, whether its script names one. */
     public boolean touches(Part part, Collection<String> tables) {
-        return migrations.stream()
-                .map(row -> row.get(TOUCHED))
-                .filter(touched -> !touched.isEmpty())
-                .flatMap(touched -> Packed.names(touched).stream())
-                .map(part::live)
-                .anyMatch(tables::contains);
+        return migrations.stream().anyMatch(row -> touches(part, row, tables));
+    }
+
+    private static boolean touches(Part part, List<String> row, Collection<String> tables) {
+        String touched = row.get(TOUCHED);
+        if (touched.isEmpty()) {
+            String text = Packed.unpacked(row.get(TEXT));
+            return tables.stream().anyMatch(table -> part.mentions(text, table));
+        }
+        return Packed.names(touched).stream().map(part::live).anyMatch(tables::contains);
     }
 
     public Histories plus(Histories other) {
@@ -88,10 +92,5 @@ public record Histories(List<List<String>> migrations, List<List<String>> statem
         var allStatements = new ArrayList<>(statements);
         allStatements.addAll(other.statements);
         return new Histories(List.copyOf(allMigrations), List.copyOf(allStatements));
-    }
-
-    @JsonIgnore
-    public boolean isEmpty() {
-        return migrations.isEmpty();
     }
 }

@@ -16,8 +16,10 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>Histories under a prefix are looked at on both sides. One goes along when a table that it has touched was brought.
  *   <li>In one transaction the target's own rows are put aside under a prefix that names the run, the source's take their place,
- *       and a marker says so. Where the source has none, the target has none then.
- *   <li>A rollback of the run puts them back, in one transaction too.
+ *       and a marker says so, also when there were none. Where the source has none, the target has none then. Of a history that
+ *       does not go, a copy is put aside: migrations behind the sites may change tables that were brought.
+ *   <li>A rollback of the run puts them back, in one transaction too: those that went, and those that have touched by then what
+ *       was brought.
  * </ol>
  *
  * Safe to repeat, both ways: the marker tells what was done.
@@ -45,7 +47,6 @@ public final class HistoryMove {
     public void follow(Supplier<Histories> came, Collection<String> brought) {
         if (known() && marked()) return;
         var from = came.get();
-        if (from.isEmpty() && !known()) return;
         new History(target, part).open();
         var own = Histories.of(part, List.of(part.prefix()), target::rows);
         var going = new TreeSet<String>();
@@ -59,32 +60,45 @@ public final class HistoryMove {
                     "INSERT INTO " + history + " (prefix, application, id, sql_text) VALUES (?, '', '', ?)",
                     aside,
                     Packed.names(going));
-            for (String application : going) {
-                rename(part.prefix(), aside, application);
-                copy(from.of(part.prefix(), application));
+            for (String application : own.applications(part.prefix())) {
+                if (going.contains(application)) rename(part.prefix(), aside, application);
+                else copy(own.of(part.prefix(), application), aside);
             }
+            for (String application : going) copy(from.of(part.prefix(), application), part.prefix());
         });
     }
 
-    /** Puts back what was put aside; nothing when nothing was. */
-    public void giveBack() {
+    /**
+     * Puts back what was put aside; nothing when nothing was.
+     *
+     * @param brought names of the tables that go back
+     */
+    public void giveBack(Collection<String> brought) {
         if (!known() || !marked()) return;
         Set<String> went = Packed.names(target.rows(
                         "SELECT sql_text FROM " + history + " WHERE prefix = ? AND application = '' AND id = ''", aside)
                 .get(0)
                 .get(0));
+        var now = Histories.of(part, List.of(part.prefix()), target::rows);
+        var applications = new TreeSet<>(went);
+        applications.addAll(now.applications(part.prefix()));
+        applications.addAll(Histories.of(part, List.of(aside), target::rows).applications(aside));
         target.together(() -> {
-            for (String application : went) {
-                for (String table : List.of(History.TABLE, History.STATEMENTS)) {
-                    target.change(
-                            "DELETE FROM " + part.own(table) + " WHERE prefix = ? AND application = ?",
-                            part.prefix(),
-                            application);
-                }
-                rename(aside, part.prefix(), application);
+            for (String application : applications) {
+                boolean back = went.contains(application)
+                        || now.of(part.prefix(), application).touches(part, brought);
+                forget(back ? part.prefix() : aside, application);
+                if (back) rename(aside, part.prefix(), application);
             }
             target.change("DELETE FROM " + history + " WHERE prefix = ? AND application = ''", aside);
         });
+    }
+
+    private void forget(String prefix, String application) {
+        for (String table : List.of(History.TABLE, History.STATEMENTS)) {
+            target.change(
+                    "DELETE FROM " + part.own(table) + " WHERE prefix = ? AND application = ?", prefix, application);
+        }
     }
 
     private boolean known() {
@@ -106,11 +120,19 @@ public final class HistoryMove {
         }
     }
 
-    private void copy(Histories came) {
-        for (var row : came.migrations()) {
-            insert(History.TABLE, Histories.MIGRATION + ", applied_at", row, "bigint", "timestamptz");
+    private void copy(Histories histories, String prefix) {
+        for (var row : histories.migrations()) {
+            insert(History.TABLE, Histories.MIGRATION + ", applied_at", under(prefix, row), "bigint", "timestamptz");
         }
-        for (var row : came.statements()) insert(History.STATEMENTS, Histories.STATEMENT, row, "int");
+        for (var row : histories.statements()) {
+            insert(History.STATEMENTS, Histories.STATEMENT, under(prefix, row), "int");
+        }
+    }
+
+    private static List<String> under(String prefix, List<String> row) {
+        var moved = new ArrayList<>(row);
+        moved.set(0, prefix);
+        return moved;
     }
 
     /**

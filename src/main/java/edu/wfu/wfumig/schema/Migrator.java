@@ -102,16 +102,18 @@ public final class Migrator {
         try (var own = here.again()) {
             var row = begin(own, migration);
             boolean first = own.history().statements(migration.id(), Way.UP).isEmpty();
+            // What was begun without a transaction is gone on with so, whatever the script says by now.
+            boolean whole = script.whole() && first;
             long began = System.nanoTime();
             try {
-                if (script.whole()) whole(own, script, row, began);
+                if (whole) whole(own, script, row, began);
                 else new StatementLedger(own, word, "migrate").run(migration.id(), Way.UP, script, statement -> true);
             } catch (Refusal refusal) {
-                if (own.session().alive()) failed(own, migration, row, script);
+                if (own.session().alive()) failed(own, migration, row);
                 throw refusal;
             }
             long took = millisSince(began);
-            if (!script.whole()) {
+            if (!whole) {
                 var now = own.structure();
                 // Between a death and this, others may have been at work for days.
                 var touched = first ? touched(row.before(), now) : row.touched(own.part(), now);
@@ -175,9 +177,9 @@ public final class Migrator {
     }
 
     /** Nothing of one transaction is left; else the statements before the one that was refused are. */
-    private static void failed(Installation own, Migration migration, Applied row, Script script) {
+    private static void failed(Installation own, Migration migration, Applied row) {
         boolean nothing = own.history().statements(migration.id(), Way.UP).isEmpty();
-        var stands = script.whole() || nothing
+        var stands = nothing
                 ? row.with(State.UNDONE, Set.of(), 0)
                 : row.with(State.FAILED, row.touched(own.part(), own.structure()), 0);
         own.history().save(stands, own.by());

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -79,10 +81,14 @@ final class Scratch implements AutoCloseable {
 
     /** What migrations have changed and not made, each as it was before the first one that did. */
     static Structure changed(Collection<Applied> history) {
+        return changed(history, row -> row.touched() == null ? Set.of() : row.touched());
+    }
+
+    static Structure changed(Collection<Applied> history, Function<Applied, Set<String>> touching) {
         var elements = new ArrayList<Element>();
         var seen = new TreeSet<String>();
         for (var row : history) {
-            var touched = row.touched() == null ? new TreeSet<String>() : new TreeSet<>(row.touched());
+            var touched = new TreeSet<>(touching.apply(row));
             touched.removeAll(seen);
             seen.addAll(touched);
             elements.addAll(row.before().about(touched).elements());
@@ -123,21 +129,27 @@ final class Scratch implements AutoCloseable {
         var more = structure().about(before.names()).elements().stream()
                 .filter(element -> !there.contains(element.identity()))
                 .toList();
-        try (var session = installation()) {
-            for (var kind : List.of(Kind.FOREIGN_KEY, Kind.CHECK, Kind.INDEX, Kind.COLUMN)) {
-                for (var element : more) {
-                    if (element.kind() == kind) drops(element).forEach(sql -> attempt(session.session(), sql));
-                }
-            }
+        var left = new ArrayList<Element>();
+        for (var kind : List.of(Kind.FOREIGN_KEY, Kind.CHECK, Kind.INDEX, Kind.COLUMN)) {
+            more.stream().filter(element -> element.kind() == kind).forEach(left::add);
+        }
+        try (var here = installation()) {
+            // A column may be needed by another one.
+            while (left.removeIf(element -> dropped(here.session(), element))) {}
         }
     }
 
-    private static void attempt(SqlSession session, String sql) {
-        try {
-            session.run(sql);
-        } catch (Refusal refusal) {
-            if (!session.alive()) throw refusal;
+    private boolean dropped(SqlSession session, Element element) {
+        boolean dropped = true;
+        for (String sql : drops(element)) {
+            try {
+                session.run(sql);
+            } catch (Refusal refusal) {
+                if (!session.alive()) throw refusal;
+                dropped = false;
+            }
         }
+        return dropped;
     }
 
     private List<String> drops(Element element) {

@@ -72,14 +72,15 @@ public final class Verification {
         var live = new LiveNames(here.part());
         applied.forEach(row -> live.look(row.title(), row.text()));
         live.require();
-        var changed = Scratch.changed(applied).names();
+        var changed = Scratch.changed(applied);
+        var refused = new ArrayList<String>();
         try (var scratch = Scratch.open(here)) {
             scratch.seed(applied.stream().map(Applied::text).toList(), applied);
             var names = touched(applied);
             var begun = scratch.structure();
             var before = begun;
             for (var row : applied) {
-                run(scratch, here.part(), row, changed);
+                run(scratch, here.part(), row, changed, refused);
                 var after = scratch.structure();
                 names.addAll(Migrator.touched(before, after));
                 before = after;
@@ -87,8 +88,12 @@ public final class Verification {
             var made = Structure.differences(begun, before).stream()
                     .map(one -> one.element().identity())
                     .collect(Collectors.toSet());
+            // What a refused statement would have made nobody can say.
+            String lost = String.join("\n", refused);
+            var there = before.names();
+            names.removeIf(name -> !there.contains(name) && here.part().mentions(lost, name));
             return Structure.differences(before.about(names), here.structure().about(names)).stream()
-                    .filter(one -> !changed.contains(one.element().owner())
+                    .filter(one -> !changed.names().contains(one.element().owner())
                             || made.contains(one.element().identity()))
                     .toList();
         }
@@ -102,29 +107,41 @@ public final class Verification {
         return names;
     }
 
-    private static void run(Scratch scratch, Part part, Applied applied, Set<String> changed) {
+    private static void run(Scratch scratch, Part part, Applied applied, Structure changed, List<String> refused) {
         var problems = new ArrayList<Problem>();
         var script = Script.of(applied.title(), applied.text(), part, problems);
         if (!problems.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, problems);
+        var names = new TreeSet<String>();
+        changed.elements().forEach(element -> names.addAll(List.of(element.owner(), element.name())));
         try (var there = scratch.installation()) {
-            for (var statement : script.statements()) {
-                try {
-                    there.session().run(statement.sql());
-                } catch (Refusal refusal) {
-                    boolean known = changed.stream().anyMatch(name -> part.mentions(statement.sql(), name));
-                    if (known && there.session().alive()) continue;
-                    throw new Refusal(
-                            refusal.kind(),
-                            Problem.of(
-                                    "what was applied cannot be made again beside the live schema: statement "
-                                            + statement.number() + " of " + applied.title() + ", "
-                                            + refusal.problems().get(0).found(),
-                                    "migrations that make all they need, or find it in tables that no migration changed",
-                                    "the live schema was only read",
-                                    "wfumig schema status"),
-                            refusal);
+            var session = there.session();
+            Runnable all = () -> {
+                for (var statement : script.statements()) {
+                    boolean known = names.stream().anyMatch(name -> part.mentions(statement.sql(), name));
+                    try {
+                        session.run(statement.sql());
+                    } catch (Refusal refusal) {
+                        if (!known || !session.alive()) throw unmakeable(applied, statement, refusal);
+                        refused.add(statement.sql());
+                    }
                 }
-            }
+            };
+            // A transaction would be lost with its first refused statement.
+            if (script.whole() && names.isEmpty()) session.together(all);
+            else all.run();
         }
+    }
+
+    private static Refusal unmakeable(Applied applied, Script.Statement statement, Refusal refusal) {
+        return new Refusal(
+                refusal.kind(),
+                Problem.of(
+                        "what was applied cannot be made again beside the live schema: statement " + statement.number()
+                                + " of " + applied.title() + ", "
+                                + refusal.problems().get(0).found(),
+                        "migrations that make all they need, or find it in tables that were there before",
+                        "the live schema was only read",
+                        "wfumig schema status"),
+                refusal);
     }
 }

@@ -38,7 +38,7 @@ final class Builds {
             for (var work : all) offered.add(new Build(work, left));
             notifyAll();
         }
-        for (var build = taken(left); build != null; build = taken(left)) run(build);
+        for (var build = taken(left); build != null; build = taken(left)) run(build, crew);
         await(left, crew);
     }
 
@@ -50,10 +50,11 @@ final class Builds {
 
     /** Does what others offer, until there is nothing more to come. */
     void help(Crew crew) {
-        for (var build = next(crew); build != null; build = next(crew)) run(build);
+        for (var build = next(crew); build != null; build = next(crew)) run(build, crew);
     }
 
-    private void run(Build build) {
+    private void run(Build build, Crew crew) {
+        crew.lookAround();
         build.work().run();
         build.left().decrementAndGet();
         synchronized (this) {

@@ -16,10 +16,10 @@ public final class Loaded {
 
     private final Map<String, Object> tables = new LinkedHashMap<>();
 
-    /** Goes on with what an earlier attempt has in the ledger. */
-    void goOn(Map<String, Object> noted) {
-        if (noted.get(FACT) instanceof Map<?, ?> earlier) {
-            earlier.forEach((table, facts) -> tables.put(table.toString(), facts));
+    /** Goes on with what an earlier attempt has in the ledger of a table. */
+    void goOn(Map<String, Object> noted, String table) {
+        if (noted.get(FACT) instanceof Map<?, ?> earlier && earlier.get(table) instanceof List<?> facts) {
+            tables.put(table, facts);
         }
     }
 

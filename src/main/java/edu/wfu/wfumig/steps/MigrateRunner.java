@@ -116,7 +116,7 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
         var all = Histories.NONE;
         var from = new HashMap<String, Scope>();
         for (var scope : target.scopes()) {
-            var kept = histories.kept(scope.id());
+            var kept = histories.waiting(scope.id());
             for (String application : kept.applications(part.prefix())) {
                 var one = kept.of(part.prefix(), application);
                 if (!one.touches(part, scope.tableNames())) continue;
@@ -146,7 +146,7 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
     /** What is migrated: before anything moves for all scopes, behind them for those that came. */
     private List<Target> targets(Step.Migrate step) {
         var scopes = graph.scopes().stream()
-                .filter(scope -> !step.after() || state.done(new Step.Cutover(scope.id()).id()))
+                .filter(scope -> !step.after() || came(scope))
                 .toList();
         boolean whole = requireNonNull(plan.migrations()).once()
                 || graph.scopes().stream().allMatch(scope -> scope.site() == null);
@@ -155,6 +155,10 @@ public final class MigrateRunner implements StepRunner<Step.Migrate> {
                 .filter(scope -> scope.site() != null)
                 .map(scope -> new Target(prefix(graph, scope), List.of(scope)))
                 .toList();
+    }
+
+    private boolean came(Scope scope) {
+        return state.done(new Step.Cutover(scope.id()).id()) && !state.rolledBack(scope.id());
     }
 
     private static boolean postgres(Graph graph) {

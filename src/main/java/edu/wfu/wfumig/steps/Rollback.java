@@ -8,6 +8,7 @@ import edu.wfu.wfumig.archive.ArchiveStore;
 import edu.wfu.wfumig.database.Catalogue;
 import edu.wfu.wfumig.database.Database;
 import edu.wfu.wfumig.database.Databases;
+import edu.wfu.wfumig.database.SqlSession;
 import edu.wfu.wfumig.graph.Graph;
 import edu.wfu.wfumig.graph.Scope;
 import edu.wfu.wfumig.graph.Step;
@@ -112,11 +113,19 @@ public final class Rollback {
         if (!ledger.state().steps().containsKey(new Step.Migrate(Step.Migrate.AFTER).id())) return;
         try (var session = target.session(graph.target().schema())) {
             var part = MigrateRunner.part(graph, scope);
-            new HistoryMove(session, part, ledger.state().id()).giveBack();
+            giveBack(session, part);
             var whole = MigrateRunner.whole(graph);
-            if (!part.equals(whole) && isLastBack(scope, whole))
-                new HistoryMove(session, whole, ledger.state().id()).giveBack();
+            if (!part.equals(whole) && isLastBack(scope, whole)) giveBack(session, whole);
         }
+    }
+
+    private void giveBack(SqlSession session, Part part) {
+        var brought = graph.scopes().stream()
+                .filter(scope ->
+                        part.equals(MigrateRunner.whole(graph)) || part.equals(MigrateRunner.part(graph, scope)))
+                .flatMap(scope -> scope.tableNames().stream())
+                .toList();
+        new HistoryMove(session, part, ledger.state().id()).giveBack(brought);
     }
 
     /** Whether a scope is the last to go back of a run that brought sites alone: nobody else gives the whole's history back. */

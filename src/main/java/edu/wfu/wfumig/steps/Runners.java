@@ -50,7 +50,7 @@ public final class Runners {
                 goesOn,
                 handsOver);
         var swap = new Swap(graph, databases.target(), state.id());
-        boolean follows = plan.migrations() != null && plan.migrations().after();
+        boolean follows = graph.steps().contains(new Step.Migrate(Step.Migrate.AFTER));
         var histories = new SourceHistory(graph, follows ? databases.source() : null, folders.histories());
         Map<Class<? extends Step>, StepRunner<?>> runners = new HashMap<>();
         runners.put(

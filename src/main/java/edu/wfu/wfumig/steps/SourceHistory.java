@@ -68,8 +68,7 @@ final class SourceHistory {
         var found = there ? Histories.of(part, prefixes(scope), snapshot::rows) : Histories.NONE;
         if (!found.equals(before)) throw moved(scope);
         try {
-            if (found.isEmpty()) Files.deleteIfExists(file(scope));
-            else OwnerOnly.write(file(scope), JSON.writeValueAsBytes(found));
+            OwnerOnly.write(file(scope), JSON.writeValueAsBytes(found));
         } catch (IOException e) {
             throw OwnerOnly.unusable(file(scope), e);
         }
@@ -91,6 +90,18 @@ final class SourceHistory {
                             "put it back, then type: wfumig resume"),
                     e);
         }
+    }
+
+    /** What was kept of a scope that has come; it is not taken for none when the file is gone. */
+    Histories waiting(ScopeId scope) {
+        if (Files.exists(file(scope))) return kept(scope);
+        throw new Refusal(
+                Refusal.Kind.FAILED,
+                Problem.of(
+                        file(scope) + " is not there",
+                        "the source's history of migrations, which the export of " + scope + " wrote",
+                        "the scopes are done; the target's own history is as it was",
+                        "put it back and type: wfumig resume; or wfumig schema status, to see what is to be done by hand"));
     }
 
     /** Forgets all of them. */

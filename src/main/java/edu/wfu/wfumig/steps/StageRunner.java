@@ -102,7 +102,11 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var progress = progress(scope, feed, counts, loaded, pulse);
         if (progress.resumes()) {
             counts.goOn(pulse.noted());
-            loaded.goOn(pulse.noted());
+            // With other options a table that was handed over is read anew, as text.
+            for (var table : feed.tables()) {
+                var kept = progress.of(table.name());
+                if (table.binary() && kept != null && kept.complete()) loaded.goOn(pulse.noted(), table.name());
+            }
         }
         var late = prepare(scope, feed, definitions, progress, pulse);
         streams.proven().forget(scope.id());
@@ -277,6 +281,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         var large = scope.tables().stream()
                 .filter(table -> table.bytes() >= LARGE)
                 .map(Scope.ScopeTable::name)
+                .filter(table -> !isParent(table, feed))
                 .toList();
         var late = new LinkedHashMap<String, String>();
         try (var editor = staging.database().editor()) {
@@ -284,7 +289,9 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 var kept = progress.of(table.name());
                 if (kept != null && kept.complete()) continue;
                 String create = definitions.table(table.name(), table.create());
-                var halves = large.contains(table.name()) ? definitions.halves(table.name(), create) : null;
+                // What an earlier attempt took for large may be smaller by now, and has its keys to come all the same.
+                boolean asked = kept != null || large.contains(table.name());
+                var halves = asked ? definitions.halves(table.name(), create) : null;
                 if (halves != null) late.put(table.name(), halves.complete());
                 if (kept != null) {
                     var cursor = new Cursor(table.key(), requireNonNull(kept.last()));
@@ -298,6 +305,12 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         if (!late.isEmpty())
             pulse.say("keys of " + String.join(", ", late.keySet()) + " are made when their rows are in");
         return late;
+    }
+
+    /** Whether a foreign key that comes with its table wants a key of this one. */
+    private boolean isParent(String table, Feed feed) {
+        String reference = "REFERENCES " + staging.database().dialect().name(table);
+        return feed.tables().stream().anyMatch(other -> other.create().contains(reference));
     }
 
     private void late(@Nullable String keys) {

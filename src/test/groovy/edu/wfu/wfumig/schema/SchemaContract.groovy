@@ -248,6 +248,23 @@ abstract class SchemaContract extends Specification {
         house.scratches().isEmpty()
     }
 
+    def 'a script that reaches beyond its schema is tried nowhere: #statement'() {
+        given:
+        house.migration('003', 'third', "SELECT 1;\n$statement;")
+
+        expect:
+        house.call('rehearse') == 2
+        house.err.contains('003_third.sql:2: ' + told)
+        house.scratches().isEmpty()
+
+        where:
+        statement                                        || told
+        'INSERT INTO elsewhere.log VALUES (1)'           || 'another schema is written here'
+        'update "elsewhere" . log SET n = 1'             || 'another schema is written here'
+        'DROP TABLE IF EXISTS elsewhere.log'             || 'another schema is written here'
+        'DROP ROLE somebody'                             || 'this is not of a schema alone'
+    }
+
     def 'a rollback whose script leaves something is dirty until somebody says that it is right'() {
         given:
         house.call('migrate')
@@ -372,6 +389,21 @@ abstract class SchemaContract extends Specification {
         house.wfumig.terminal.answers = null
     }
 
+    def 'dropping all leaves what others made between two migrations, and what needs each other goes in any order'() {
+        given:
+        house.call('migrate')
+        house.sql("CREATE TABLE plugin (id INT PRIMARY KEY); INSERT INTO plugin VALUES (7)")
+        house.migration('003', 'third', 'ALTER TABLE plugin ADD COLUMN talk INT;\nCREATE VIEW {prefix}zz AS SELECT id FROM {prefix}talks;\nCREATE VIEW {prefix}aa AS SELECT id FROM {prefix}zz;' +
+                (house.postgres ? "\nCREATE FUNCTION {prefix}all_talks() RETURNS SETOF {prefix}talks LANGUAGE sql AS \$\$ SELECT * FROM {prefix}talks \$\$;" : ''))
+        house.call('migrate')
+
+        expect:
+        house.tables().containsAll(['aa', 'zz', 'plugin'])
+        house.call('reset', '--drop-all', '--yes', '--confirm', 'here') == 0
+        house.tables() == ['plugin']
+        house.rows('SELECT id FROM plugin') == [['7']]
+    }
+
     def 'dropping all takes what would break tables that stay, and nothing else of them'() {
         given: 'somebody\'s table, with a trigger of its own'
         house.sql('CREATE TABLE strangers (id INT PRIMARY KEY, talk INT)')
@@ -441,11 +473,54 @@ abstract class SchemaContract extends Specification {
                 house.rows("SELECT checksum, applied_by, structure_before FROM wfumig_schema_history WHERE prefix = 'a_'")
 
         when:
-        2.times { moving('run-2') { move, session -> move.giveBack() } }
+        2.times { moving('run-2') { move, session -> move.giveBack(['b_talks']) } }
 
         then:
         house.rows("SELECT * FROM wfumig_schema_history WHERE prefix = 'b_' ORDER BY id") == before
         house.call('verify', '--prefix', 'b_') == 0
+    }
+
+    def 'a history that stays is put aside as well, and comes back when migrations have changed what was brought'() {
+        given: 'no side knows of any migration; those behind the sites alter what came'
+        house.sql('CREATE TABLE b_posts (id INT PRIMARY KEY)')
+        house.migration('001', 'first', 'ALTER TABLE {prefix}posts ADD COLUMN rating INT;', down: 'ALTER TABLE {prefix}posts DROP COLUMN rating;')
+        house.migration('002', 'second', 'CREATE TABLE {prefix}talks (id INT PRIMARY KEY);', needs: ['001'], down: 'DROP TABLE IF EXISTS {prefix}talks;')
+        def to = new Part(house.schema, 'b_', '', house.postgres)
+        def moving = { Closure work -> house.database().session(house.schema).withCloseable { work(new HistoryMove(it, to, 'run-1')) } }
+
+        when:
+        moving { it.follow({ -> Histories.NONE } as Supplier, ['b_posts']) }
+        house.call('migrate', '--prefix', 'b_')
+        moving { it.follow({ -> Histories.NONE } as Supplier, ['b_posts']) }
+
+        then: 'a repeat forgets nothing of what was applied since'
+        house.states('b_') == ['001 applied', '002 applied']
+        house.call('migrate', '--prefix', 'b_') == 0
+
+        when: 'the tables go back'
+        house.sql('DROP TABLE b_posts; CREATE TABLE b_posts (id INT PRIMARY KEY)')
+        moving { it.giveBack(['b_posts']) }
+
+        then:
+        house.states('b_') == []
+        house.rows("SELECT count(*) FROM wfumig_schema_history") == [['0']]
+    }
+
+    def 'a migration that was begun without a transaction is gone on with so, whatever its script says by now'() {
+        given:
+        house.migration('003', 'third', '-- wfumig: no transaction\nCREATE TABLE {prefix}rooms (id INT PRIMARY KEY);\nINSERT INTO {prefix}rooms VALUES (1);\nINSERT INTO {prefix}nowhere VALUES (1);')
+
+        expect:
+        house.call('migrate') == 1
+        house.err.contains('2 of its statements are in')
+
+        when:
+        house.migration('003', 'third', 'CREATE TABLE {prefix}rooms (id INT PRIMARY KEY);\nINSERT INTO {prefix}rooms VALUES (1);\nINSERT INTO {prefix}rooms VALUES (2);')
+
+        then:
+        [house.call('migrate'), house.err] == [0, '']
+        house.rows('SELECT id FROM rooms ORDER BY id') == [['1'], ['2']]
+        house.states() == ['001 applied', '002 applied', '003 applied']
     }
 
     def 'of twenty contenders each migration is applied once, and all of them end well'() {

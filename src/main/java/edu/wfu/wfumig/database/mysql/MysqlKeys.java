@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Only keys that are neither unique nor full-text nor spatial, each on a line of its own as {@code SHOW CREATE TABLE} has
  *       it.
- *   <li>None where a foreign key wants one, and none that the AUTO_INCREMENT column may need.
+ *   <li>None of a table where a foreign key of its own wants one, or where one begins with the AUTO_INCREMENT column.
  *   <li>All of them come back in one statement and in their order: they are there together or not at all.
  * </ol>
  *
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MysqlKeys {
     private static final Pattern KEY = Pattern.compile("  KEY `(?:[^`]|``)*` .*");
+    /** A name, or a text. */
+    private static final Pattern QUOTED = Pattern.compile("(`(?:[^`]|``)*`)|'(?:[^'\\\\]|''|\\\\.)*'");
+
     private static final Pattern COUNTED = Pattern.compile("(?m)^  (`(?:[^`]|``)*`) .* AUTO_INCREMENT\\b");
 
     private MysqlKeys() {}
@@ -30,15 +33,16 @@ final class MysqlKeys {
      * @param create one element of the table on each line
      */
     static @Nullable Halves of(String table, String create) {
-        if (!create.contains("ENGINE=InnoDB") || create.contains(" FOREIGN KEY ")) return null;
-        var counted = COUNTED.matcher(create);
-        String never = counted.find() ? "(" + counted.group(1) : null;
+        String words = QUOTED.matcher(create).replaceAll(found -> found.group(1) == null ? "''" : "$0");
+        if (!words.contains("ENGINE=InnoDB") || words.contains(" FOREIGN KEY ")) return null;
+        var counted = COUNTED.matcher(words);
+        String counter = counted.find() ? "(" + counted.group(1) : null;
         var stays = new ArrayList<String>();
         var keys = new ArrayList<String>();
         for (String line : create.split("\n")) {
-            boolean late = KEY.matcher(line).matches() && (never == null || !line.contains(never));
-            if (late) keys.add(line.strip().replaceFirst(",$", ""));
-            else stays.add(line);
+            if (!KEY.matcher(line).matches()) stays.add(line);
+            else if (counter != null && line.contains(counter)) return null;
+            else keys.add(line.strip().replaceFirst(",$", ""));
         }
         if (keys.isEmpty()) return null;
         // The last element of a table has no comma.

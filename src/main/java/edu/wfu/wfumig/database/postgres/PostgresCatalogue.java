@@ -91,7 +91,7 @@ final class PostgresCatalogue implements Catalogue {
     @Override
     public List<String> tableNames(String schema) {
         var names = new ArrayList<String>();
-        query.each("tables", row -> names.add(row.getString(1)), schema);
+        query.each("table-names", row -> names.add(row.getString(1)), schema);
         return names;
     }
 

@@ -1,9 +1,9 @@
 -- Tables of whose columns each is of a type that reads the same in binary form on every server since PostgreSQL 13: the server's
--- own ones that are made of no others' numbers, arrays of these, and enums, which go by their labels. Those without columns are
--- none of them.
+-- own ones that are made of no others' numbers, arrays of these, and enums, which go by their labels. An interval is none of them:
+-- what is infinity from 17 on is a number of years before. Those without columns are none of them either.
 WITH types AS (
     SELECT y.oid FROM pg_type AS y
-    WHERE y.typname = ANY ('{bool,int2,int4,int8,float4,float8,numeric,text,varchar,bpchar,bytea,date,time,timetz,timestamp,timestamptz,interval,uuid,json,jsonb,inet,cidr,macaddr,macaddr8,bit,varbit}'::name[])
+    WHERE y.typname = ANY ('{bool,int2,int4,int8,float4,float8,numeric,text,varchar,bpchar,bytea,date,time,timetz,timestamp,timestamptz,uuid,json,jsonb,inet,cidr,macaddr,macaddr8,bit,varbit}'::name[])
         AND y.typnamespace = 'pg_catalog'::regnamespace
 )
 SELECT t.relname

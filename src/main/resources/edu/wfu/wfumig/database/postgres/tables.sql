@@ -1,4 +1,4 @@
--- Ordinary tables by themselves: neither partitions nor what has them, and nothing that an extension made.
+-- Ordinary tables by themselves: neither partitions nor what has them, and nothing that an extension made. See table-names.sql.
 -- Before the first ANALYZE the statistics of the sessions are the better estimate.
 SELECT t.relname, coalesce(am.amname, ''),
     CASE WHEN t.reltuples > 0 THEN t.reltuples::bigint ELSE coalesce(pg_stat_get_live_tuples(t.oid), 0) END,

@@ -43,7 +43,8 @@ class MysqlKeysSpec extends Specification {
         [product, start, table, late] << PRODUCTS.collectMany { product ->
             [["""CREATE TABLE t (a BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, b VARCHAR(255) COMMENT '
   KEY `no key` (`b`),', c INT, PRIMARY KEY (a), KEY by_b (b(191)), UNIQUE KEY once (b, c), KEY `odd ``name` (c, b(10)), FULLTEXT KEY words (b), KEY last_one (c)) ENGINE=InnoDB COMMENT='x,\n) y'""", 3],
-             ['CREATE TABLE t (a INT NOT NULL AUTO_INCREMENT, b INT, KEY by_a (a), KEY by_b (b), KEY by_both (b, a)) ENGINE=InnoDB', 2],
+             ['CREATE TABLE t (a INT NOT NULL AUTO_INCREMENT, b INT, KEY by_b (b), KEY by_a (a), KEY by_both (b, a)) ENGINE=InnoDB', 0],
+             ['CREATE TABLE t (b INT COMMENT \'no AUTO_INCREMENT\', a INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (a), KEY by_b (b)) ENGINE=InnoDB', 1],
              ['CREATE TABLE t (a INT NOT NULL, b INT, PRIMARY KEY (a), UNIQUE KEY by_b (b)) ENGINE=InnoDB', 0],
              ['CREATE TABLE t (a INT, b BIGINT, KEY by_b (b), CONSTRAINT up FOREIGN KEY (b) REFERENCES parent (id)) ENGINE=InnoDB', 0],
              ['CREATE TABLE t (a INT, KEY by_a (a)) ENGINE=MyISAM', 0]].collect { product + it }

@@ -79,7 +79,7 @@ class PostgresRowsSpec extends Specification {
         given: 'all columns of types that read the same on every server'
         from.run("DELETE FROM types; INSERT INTO types (id) VALUES (1)")
         ROWS.each { from.run("INSERT INTO types VALUES $it") }
-        def kept = 'id, i2, i4, n, n2, f4, f8, b, c, vc, t, ci, l, d, tm, tz, ts, tsz, iv, j, jb, by, u, ta, ia, ba, ja, m, dp, bi, bv, ip, ci4, mc, mc8, z'
+        def kept = 'id, i2, i4, n, n2, f4, f8, b, c, vc, t, ci, l, d, tm, tz, ts, tsz, j, jb, by, u, ta, ia, ba, ja, m, dp, bi, bv, ip, ci4, mc, mc8, z'
         [from, to].each {
             it.run('DROP TABLE IF EXISTS handed; CREATE TABLE handed AS SELECT ' + kept + ' FROM types WHERE false; ALTER TABLE handed ADD g int GENERATED ALWAYS AS (i2 * 2) STORED')
         }
