@@ -23,7 +23,7 @@ class ChunkSpec extends Specification {
         server.load('chunk_dev', 'dev')
         server.sql('''
             CREATE TABLE wp_5_big (a INT, b BIGINT UNSIGNED, t LONGTEXT, PRIMARY KEY (a, b), KEY by_b (b), KEY by_text (t(20)));
-            INSERT INTO wp_5_big SELECT seq DIV 100, seq, CONCAT('http://dev.wfu.test/', seq, REPEAT(' text', 250)) FROM seq_1_to_16000;
+            INSERT INTO wp_5_big SELECT seq DIV 100, seq, CONCAT('http://dev.wfu.test/', seq, REPEAT(' text', 250)) FROM seq_1_to_32000;
             CREATE TABLE wp_5_keyed_by_text (k VARCHAR(40) PRIMARY KEY, t LONGTEXT);
             INSERT INTO wp_5_keyed_by_text SELECT CONCAT('k', seq), REPEAT(' more', 300) FROM seq_1_to_6000;
             CREATE TABLE wp_5_without_key (t LONGTEXT);
@@ -130,7 +130,7 @@ class ChunkSpec extends Specification {
 
         then:
         wfumig.call('resume') == 0
-        server.rows('SELECT COUNT(*), MAX(b) FROM chunk_uat.wp_5_big') == [['16000', '16000']]
+        server.rows('SELECT COUNT(*), MAX(b) FROM chunk_uat.wp_5_big') == [['32000', '32000']]
         server.rows("SELECT table_comment FROM information_schema.tables WHERE table_schema = 'chunk_uat' AND table_name = 'wp_5_big'") == [['changed']]
 
         cleanup:

@@ -34,8 +34,8 @@ class CrashSpec extends CrashContract<TestServer> {
 
     @Override
     Map<String, List> sample() {
-        [every: [30], moments: [3], rolledBack: [['after', 12], ['before', 15], ['after', 37]], served: [6, 41],
-         unwritten: [[1, 0], [14, 40], [47, 0]]]
+        [every: [30], moments: [2], rolledBack: [['after', 12], ['before', 15], ['after', 37]], served: [41],
+         unwritten: [[14, 40], [47, 0]]]
     }
 
     @Override

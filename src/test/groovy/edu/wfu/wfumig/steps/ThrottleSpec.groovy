@@ -59,7 +59,7 @@ class ThrottleSpec extends Specification {
         def scope = ScopeId.ofSite(site)
         def work = new WorkFolder(wfumig.home.resolve('work'))
         Files.createDirectories(work.of(scope))
-        def facts = new ExportRunner(graph, new Databases(database, database, database), work, new Streams(2, false, new Room(), new Feeds(), new Proven(true)), new Brake(plan.throttle(), gauge, plan.from(), clock)).run(new Step.Export(scope), pulse)
+        def facts = new ExportRunner(graph, new Databases(database, database, database), work, new Streams(2, false, new Room(), new Feeds(), new Proven(true)), new Brake(plan.throttle(), gauge, plan.from(), clock), new SourceHistory(graph, null, work.root().resolve("histories"))).run(new Step.Export(scope), pulse)
         assert Manifest.isComplete(work.source(scope))
         facts.rows as long
     }
