@@ -1,6 +1,7 @@
 package edu.wfu.wfumig.steps
 
 import edu.wfu.wfumig.dump.DumpCheck
+import edu.wfu.wfumig.embedded.EmbeddedPostgres
 import edu.wfu.wfumig.support.TestPostgres
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
@@ -39,7 +40,7 @@ class PostgresRunSpec extends Specification {
             made timestamptz DEFAULT '2026-01-01 00:00:00+00', amount numeric, total numeric GENERATED ALWAYS AS (amount * 2) STORED);
         CREATE TABLE archon_pages (id serial PRIMARY KEY, source bigint REFERENCES archon_sources(id) ON DELETE CASCADE, body jsonb, tags text[], raw bytea, at tstzrange, wait interval, f float8,
             EXCLUDE USING gist (at WITH &&) WHERE (source = 0));
-        CREATE TABLE "archon odd ""name" ("a b" int, "Ü" text, UNIQUE NULLS NOT DISTINCT ("a b", "Ü"));
+        CREATE TABLE "archon odd ""name" ("a b" int, "Ü" text, UNIQUE ''' + (EmbeddedPostgres.majors().first() < 15 ? '' : 'NULLS NOT DISTINCT') + ''' ("a b", "Ü"));
         CREATE TABLE archon_empty ();
         CREATE TABLE archon_tree (id int PRIMARY KEY, up int REFERENCES archon_tree(id) DEFERRABLE);
         CREATE INDEX pages_body ON archon_pages USING gin (body jsonb_path_ops);

@@ -2,16 +2,22 @@ package edu.wfu.wfumig.database.postgres
 
 import edu.wfu.wfumig.database.Catalogue
 import edu.wfu.wfumig.database.Needed
+import edu.wfu.wfumig.embedded.EmbeddedPostgres
 import edu.wfu.wfumig.support.TestPostgres
 import java.nio.file.Files
 import java.nio.file.Path
+import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 
+@Requires({ EmbeddedPostgres.majors().first() >= 14 }) // its zoo has multiranges
 class PostgresCatalogueSpec extends Specification {
     static final Path FILES = Path.of('src/test/resources/postgres')
     @Shared TestPostgres older = TestPostgres.older()
     @Shared TestPostgres newer = TestPostgres.newer()
+
+    /** From 16 on a server leaves out of a view's text the name of a table that is alone in it. */
+    final Closure<String> plain = { older.major < 16 ? it.replaceAll(/\b(z_first|[a-z_]+)\.(?=\w+)/, '') : it }
 
     /** What the servers say of each relation of the zoo, and of what was made from its definition on the other server. */
     @Shared Map<List<Integer>, Map<String, List<String>>> originals = [:]
@@ -77,7 +83,7 @@ class PostgresCatalogueSpec extends Specification {
     def 'from PostgreSQL #ends #relation arrives with all that is told of it'() {
         expect:
         originals[ends][relation].size() >= 1
-        copies[ends][relation] == originals[ends][relation]
+        copies[ends][relation].collect(plain) == originals[ends][relation].collect(plain)
 
         where:
         [ends, relation] << originals.collectMany { ends, relations -> relations.keySet().collect { [ends, it] } }
@@ -157,6 +163,9 @@ class PostgresCatalogueSpec extends Specification {
         "CREATE TABLE t (a int); CREATE INDEX i ON t (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 's.i'::regclass" || ['t: its index i: it is invalid, as an interrupted CREATE INDEX CONCURRENTLY leaves one']
         'CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1))' || ['t: the virtual column b to a server before PostgreSQL 18']
         'CREATE TABLE t (a int); INSERT INTO t VALUES (NULL); ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID' || ['t: the NOT NULL of a: it was never validated']
+
+        filter: 'virtual columns, and such constraints, are there from 18 on'
+        newer.major >= 18 || !(statements =~ /GENERATED ALWAYS AS \(a \+ 1\)\)|NOT NULL a NOT VALID/)
     }
 
     def 'of #keys rows are put in order by #key'() {
