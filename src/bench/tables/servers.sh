@@ -24,8 +24,8 @@ start_server() {
   mkdir "$data"
   if [ "$(id -u)" = 0 ]; then chmod 711 "$work" && chown postgres "$data"; fi
   unprivileged initdb -D "$data" -U bench --auth=trust -E UTF8 --locale=C.UTF-8 > "$work/$name.log"
-  unprivileged pg_ctl -D "$data" -w -s -l "$data/log" -o "-p $port -c listen_addresses=127.0.0.1
-    -c unix_socket_directories='' -c shared_buffers=512MB" start
+  unprivileged pg_ctl -D "$data" -w -s -l "$data/log" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c shared_buffers=512MB" start
   running+=("$data")
   head -n 1 "$data/postmaster.pid" > "$work/$name.pid"
   on "$name" -q -d postgres -c 'CREATE DATABASE bench'
