@@ -83,15 +83,21 @@ class ChunkSpec extends Specification {
         Files.readAllLines(run.resolve('journal.jsonl')).any { it.contains('"event":"chunks-done"') && it.contains('"table":"wp_5_big"') }
     }
 
+    /** Kills a run behind so many chunks. */
     private void kill(String file, int after) {
+        kill(file) { Files.isDirectory(wfumig.state) && wfumig.runs() && events(wfumig.run()) >= after && keeps(wfumig.run()) }
+    }
+
+    /** Kills a run as soon as something is so; says whether it still ran then. */
+    private boolean kill(String file, Closure moment) {
         def builder = new ProcessBuilder(Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
                 'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
         builder.environment().putAll(wfumig.environment)
         def process = builder.start()
-        while (process.alive && !(Files.isDirectory(wfumig.state) && wfumig.runs() && events(wfumig.run()) >= after && keeps(wfumig.run()))) {
-            process.waitFor(1, TimeUnit.MILLISECONDS)
-        }
+        while (process.alive && !moment()) process.waitFor(1, TimeUnit.MILLISECONDS)
+        boolean alive = process.alive
         process.destroyForcibly().waitFor()
+        alive
     }
 
     def 'killed behind chunk #after, a resume goes on in the same dumps and ends where an undisturbed run ends'() {
@@ -115,6 +121,20 @@ class ChunkSpec extends Specification {
 
         where:
         after << [2, 16]
+    }
+
+    def 'killed while the keys of a large table are made, a resume ends with all of them'() {
+        given:
+        fresh()
+        def making = "SELECT 1 FROM information_schema.processlist WHERE info LIKE 'ALTER TABLE %ADD KEY%' AND id <> CONNECTION_ID()"
+
+        when:
+        boolean killed = kill(plan(wfumig)) { server.rows(making) }
+
+        then:
+        killed
+        wfumig.call('resume') == 0
+        target() == undisturbed
     }
 
     def 'a table whose definition changed meanwhile is read anew'() {

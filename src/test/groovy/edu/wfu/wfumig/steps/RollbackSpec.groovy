@@ -315,6 +315,6 @@ class RollbackSpec extends Specification {
         asBefore()
 
         where:
-        sites << ['sites 5', 'sites 95']
+        sites << (System.getenv('WFUMIG_CRASHES') ? ['sites 5', 'sites 95'] : ['sites 95'])
     }
 }

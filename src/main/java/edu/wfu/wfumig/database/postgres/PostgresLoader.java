@@ -50,10 +50,10 @@ final class PostgresLoader implements BulkLoader {
             fence.requireCommitting(connection);
             connection.commit();
         } catch (SQLException e) {
-            rollback();
+            rollback(connection);
             throw PostgresFailure.of("loading table " + table, e);
         } catch (Refusal e) {
-            rollback();
+            rollback(connection);
             throw e;
         }
     }
@@ -94,7 +94,7 @@ final class PostgresLoader implements BulkLoader {
                         "look for triggers or rules on the staged table, then type: wfumig resume"));
     }
 
-    private void rollback() {
+    static void rollback(Connection connection) {
         try {
             connection.rollback();
         } catch (SQLException e) {

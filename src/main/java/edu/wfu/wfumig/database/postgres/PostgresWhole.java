@@ -43,10 +43,10 @@ final class PostgresWhole implements BulkLoader.Whole {
             byte[] header = PostgresBinary.header();
             copy.writeToCopy(header, 0, header.length);
         } catch (SQLException e) {
-            rollback();
+            PostgresLoader.rollback(connection);
             throw failed(e);
         } catch (Refusal e) {
-            rollback();
+            PostgresLoader.rollback(connection);
             throw e;
         }
     }
@@ -82,14 +82,6 @@ final class PostgresWhole implements BulkLoader.Whole {
         return PostgresFailure.of("loading table " + table, e);
     }
 
-    private void rollback() {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // The connection is gone, and with it the transaction.
-        }
-    }
-
     @Override
     public void close() {
         if (!open) return;
@@ -99,6 +91,6 @@ final class PostgresWhole implements BulkLoader.Whole {
         } catch (SQLException e) {
             // The server ends it with the transaction.
         }
-        rollback();
+        PostgresLoader.rollback(connection);
     }
 }
