@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       before and after it writes its own lease: what a paused owner was about to send goes nowhere, even when its last
  *       question was answered with yes.
  *   <li>Writers ask before each write, and before they commit. That is for owners whose lease has ended, or who lost the
- *       connection with the lock, while nobody has come yet.
+ *       connection with the lock, while nobody has come yet. Between the answer and what is then sent the lock may still be
+ *       lost: one definition can reach a target that nobody else has, never one that somebody has taken (2).
  * </ol>
  *
  * @param <E> what the driver throws

@@ -1,10 +1,10 @@
 package edu.wfu.wfumig.cli
 
 import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Victim
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import java.util.zip.GZIPOutputStream
 import spock.lang.Shared
 import spock.lang.Specification
@@ -155,7 +155,7 @@ class ImportSpec extends Specification {
         def large = file("CREATE TABLE notes (id INT PRIMARY KEY, text LONGTEXT);\n${rows.join('\n')}\n-- Dump completed\n", 'large.sql')
         def words = ['site', 'import', large.toString(), '--env', 'uat', '--tables', 'notes', '--yes', '--skip-archive']
         def second = 0
-        killed(words) {
+        new Victim(wfumig, words).killedWhen {
             if (!intakes() || server.rows("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '${intakes()[0]}'")[0][0] == '0') return false
             second = wfumig.call(*words)
             true
@@ -168,7 +168,7 @@ class ImportSpec extends Specification {
         when: 'another one that is killed in its run'
         def other = file(Files.readString(FILE))
         def again = ['site', 'import', other.toString(), '--env', 'uat', '--yes', '--skip-archive']
-        killed(again) {
+        new Victim(wfumig, again).killedWhen {
             def journals = Files.isDirectory(wfumig.state) ? Files.list(wfumig.state).withCloseable { it.toList() }*.resolve('journal.jsonl').findAll { Files.exists(it) } : []
             journals && Files.readAllLines(journals[0]).size() >= 6
         }
@@ -233,15 +233,5 @@ class ImportSpec extends Specification {
             sleep 100
         }
         throw new AssertionError(wfumig.err)
-    }
-
-    private void killed(List<String> words, Closure<Boolean> moment) {
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp',
-                       System.getProperty('java.class.path'), 'edu.wfu.wfumig.cli.Main', *words, '--state-dir', wfumig.state.toString()]
-        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
-        builder.environment().putAll(wfumig.environment)
-        def process = builder.start()
-        while (process.alive && !moment()) process.waitFor(1, TimeUnit.MILLISECONDS)
-        process.destroyForcibly().waitFor()
     }
 }

@@ -1,21 +1,21 @@
 package edu.wfu.wfumig.cli
 
 import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Victim
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 
 /** A run in a JVM of its own that is stopped by SIGSTOP, as a laptop that sleeps, and woken when it is too late. */
-@Requires({ os.linux || os.macOs })
+@Requires({ os.linux })
 class PausedRunSpec extends Specification {
     static final List<String> SCHEMAS = ['zombie_uat', 'zombie_staging']
     @Shared TestServer server = TestServer.embedded()
     Wfumig wfumig = new Wfumig()
-    Process process
+    Victim paused
 
     def setup() {
         server.drop('zombie_staging', 'zombie_uat')
@@ -24,7 +24,7 @@ class PausedRunSpec extends Specification {
     }
 
     def cleanup() {
-        process?.destroyForcibly()?.waitFor()
+        paused?.killedAfter(0)
     }
 
     def cleanupSpec() {
@@ -41,37 +41,21 @@ class PausedRunSpec extends Specification {
             }""").toString()
     }
 
-    /** Starts a run and stops it as soon as its journal has so many events. */
+    /** Starts a run that stops when its journal has so many events and nothing of it is on the way to the server. */
     private void pausedAfter(int events, int lease) {
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
-                       'edu.wfu.wfumig.cli.Main', 'run', plan(wfumig, 'sites 5, 22, 43'), '--yes', '--state-dir', wfumig.state.toString()]
-        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('paused.log').toFile())
-        builder.environment().putAll(wfumig.environment + [WFUMIG_LEASE_SECONDS: lease.toString()])
-        process = builder.start()
-        while (process.alive && !(Files.isDirectory(wfumig.state) && count() >= events)) process.waitFor(1, TimeUnit.MILLISECONDS)
-        signal('STOP')
-        assert process.alive
-        // What it had sent before, the server still does: that is no write of one who wakes.
-        def busy = "SELECT 1 FROM information_schema.processlist WHERE command = 'Query' AND state NOT LIKE 'Reading%' AND id <> CONNECTION_ID()"
-        for (int quiet = 0, looks = 0; quiet < 3 && looks < 100; looks++, quiet = server.rows(busy) ? 0 : quiet + 1) sleep 20
-    }
-
-    private int count() {
-        def journals = Files.list(wfumig.state).withCloseable { it.toList() }*.resolve('journal.jsonl').findAll { Files.exists(it) }
-        journals ? Files.readAllLines(journals[0]).size() : 0
-    }
-
-    private void signal(String name) {
-        assert new ProcessBuilder('kill', "-$name", process.pid().toString()).start().waitFor() == 0
+        wfumig.environment.WFUMIG_LEASE_SECONDS = lease.toString()
+        paused = new Victim(wfumig, ['run', plan(wfumig, 'sites 5, 22, 43'), '--yes'], [deed: 'stop', when: 'after', event: events])
+        wfumig.environment.remove('WFUMIG_LEASE_SECONDS')
+        def state = Path.of('/proc', paused.pid().toString(), 'stat')
+        while (paused.alive() && Files.readString(state).split(/\) /)[1][0] != 'T') sleep 20
+        assert paused.alive()
     }
 
     private void wakesAndSaysSo() {
-        signal('CONT')
-        assert process.waitFor(60, TimeUnit.SECONDS)
-        assert process.exitValue() == 5
-        def log = Files.readString(wfumig.home.resolve('paused.log'))
-        assert log.contains("run ${wfumig.runId()} on ")
-        assert log.contains('has lost its lock of zombie_uat')
+        assert new ProcessBuilder('kill', '-CONT', paused.pid().toString()).start().waitFor() == 0
+        assert paused.end() == 5
+        assert paused.said().contains("run ${wfumig.runId()} on ")
+        assert paused.said().contains('has lost its lock of zombie_uat')
     }
 
     def 'a run that slept for longer than its lease after #events events writes nothing when it wakes: another one came'() {

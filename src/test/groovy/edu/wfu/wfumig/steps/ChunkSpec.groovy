@@ -3,10 +3,10 @@ package edu.wfu.wfumig.steps
 import com.fasterxml.jackson.databind.ObjectMapper
 import edu.wfu.wfumig.support.DumpText
 import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Victim
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import spock.lang.Shared
 import spock.lang.Specification
 
@@ -90,14 +90,7 @@ class ChunkSpec extends Specification {
 
     /** Kills a run as soon as something is so; says whether it still ran then. */
     private boolean kill(String file, Closure moment) {
-        def builder = new ProcessBuilder(Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
-                'edu.wfu.wfumig.cli.Main', 'run', file, '--yes', '--state-dir', wfumig.state.toString()).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
-        builder.environment().putAll(wfumig.environment)
-        def process = builder.start()
-        while (process.alive && !moment()) process.waitFor(1, TimeUnit.MILLISECONDS)
-        boolean alive = process.alive
-        process.destroyForcibly().waitFor()
-        alive
+        new Victim(wfumig, ['run', file, '--yes']).killedWhen(moment)
     }
 
     def 'killed behind chunk #after, a resume goes on in the same dumps and ends where an undisturbed run ends'() {

@@ -48,9 +48,7 @@ class ResumePostgresSpec extends Specification {
 
     def 'with #options the rest of the table is read #how, and the report says so'() {
         given:
-        def victim = new Victim(wfumig, ['run', plan(), '--yes'])
-        while (victim.alive() && !journal().any { it.contains('"chunks-done"') && it.contains('"tables/export"') }) Thread.sleep(1)
-        victim.killedAfter(0).end()
+        new Victim(wfumig, ['run', plan(), '--yes']).killedWhen { journal().any { it.contains('"chunks-done"') && it.contains('"tables/export"') } }
         assert !journal().any { it.contains('"step-done"') && it.contains('"tables/export"') }
         server.sql("UPDATE archon_noise SET body = 'later' WHERE id IN (1, 3000); UPDATE archon_small SET body = 'later'", 'resume_a')
         int code = 5

@@ -1,10 +1,10 @@
 package edu.wfu.wfumig.steps
 
 import edu.wfu.wfumig.support.TestServer
+import edu.wfu.wfumig.support.Victim
 import edu.wfu.wfumig.support.Wfumig
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import java.util.function.BooleanSupplier
 import spock.lang.IgnoreIf
 import spock.lang.Shared
@@ -82,13 +82,7 @@ class RollbackSpec extends Specification {
     }
 
     private void killed(List<String> words, BooleanSupplier moment) {
-        def command = [Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp',
-                       System.getProperty('java.class.path'), 'edu.wfu.wfumig.cli.Main', *words, '--state-dir', wfumig.state.toString()]
-        def builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(wfumig.home.resolve('killed.log').toFile())
-        builder.environment().putAll(wfumig.environment)
-        def process = builder.start()
-        while (process.alive && !moment.asBoolean) process.waitFor(1, TimeUnit.MILLISECONDS)
-        process.destroyForcibly().waitFor()
+        new Victim(wfumig, words).killedWhen(moment)
     }
 
     private void killedAfter(int events, String file) {

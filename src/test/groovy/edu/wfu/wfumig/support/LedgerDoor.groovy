@@ -16,7 +16,7 @@ import net.bytebuddy.pool.TypePool
  */
 @CompileStatic
 class LedgerDoor {
-    /** What happens, and to whom: {@code kill} to a process, {@code fill} to the disk under this one. */
+    /** What happens, and to whom: {@code kill} to a process, {@code stop} to this one, {@code fill} to the disk under it. */
     private static final String DEED = System.getProperty('door.deed', '')
     private static final String WHEN = System.getProperty('door.when', '')
     private static final int EVENT = Integer.getInteger('door.event', 0)
@@ -58,6 +58,10 @@ class LedgerDoor {
             run('kill', '-9', VICTIM.toString())
             // One's own death takes a moment; nothing is to happen in it.
             if (VICTIM == ProcessHandle.current().pid()) Thread.sleep(60_000)
+        } else if (DEED == 'stop') {
+            // Who is between two words to the server says the second one first; then all wait for the ledger.
+            Thread.sleep(1_000)
+            run('kill', '-STOP', VICTIM.toString())
         } else {
             // No file of this process may grow beyond what the journal has and so much more: a real limit, as of a disk.
             long room = journalBytes() + Long.getLong('door.room', 0)

@@ -9,6 +9,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.Connection
 import java.sql.DriverManager
+import java.sql.Statement
 
 /** A server that specs share, with the data of the fixture network at hand. */
 @CompileStatic
@@ -52,14 +53,14 @@ abstract class TestServer {
     }
 
     List<List<String>> rows(String query, String schema = '') {
-        connect(schema).withCloseable { connection ->
-            connection.createStatement().withCloseable { statement ->
-                def result = statement.executeQuery(query)
-                List<List<String>> rows = []
-                while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }
-                rows
-            }
-        }
+        connect(schema).withCloseable { connection -> connection.createStatement().withCloseable { rows(it, query) } }
+    }
+
+    private static List<List<String>> rows(Statement statement, String query) {
+        def result = statement.executeQuery(query)
+        List<List<String>> rows = []
+        while (result.next()) rows << (List<String>) (1..result.metaData.columnCount).collect { int i -> result.getString(i) }
+        rows
     }
 
     /** One value as bytes; null for NULL or no row. */
@@ -84,17 +85,21 @@ abstract class TestServer {
     /** Everything that the server holds outside its own schemas, as one checksum per table, with definitions. */
     Map<String, String> picture(List<String> schemas) {
         Map<String, String> picture = new TreeMap<>()
-        schemas.each { schema ->
-            rows("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema'").each { row ->
-                def name = "`$schema`.`${row[0].replace('`', '``')}`"
-                picture["$schema.${row[0]}".toString()] = row[1] == 'VIEW'
-                        ? rows("SHOW CREATE VIEW $name")[0][1]
-                        : rows("CHECKSUM TABLE $name")[0][1] + rows("SHOW CREATE TABLE $name")[0][1]
-            }
-            rows("SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers" +
-                    " WHERE trigger_schema = '$schema'").each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
+        connect().withCloseable { connection ->
+            connection.createStatement().withCloseable { statement -> schemas.each { look(statement, it, picture) } }
         }
         picture
+    }
+
+    private static void look(Statement statement, String schema, Map<String, String> picture) {
+        def found = rows(statement, "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '$schema'")
+        Map<String, String> names = found.collectEntries { [it[0], "`$schema`.`${it[0].replace('`', '``')}`".toString()] }
+        def tables = found.findAll { it[1] != 'VIEW' }*.get(0)
+        (found*.get(0) - tables).each { picture["$schema.$it".toString()] = rows(statement, "SHOW CREATE VIEW ${names[it]}")[0][1] }
+        def sums = tables ? rows(statement, "CHECKSUM TABLE ${tables.collect { names[it] }.join(',')}") : []
+        tables.eachWithIndex { table, i -> picture["$schema.$table".toString()] = sums[i][1] + rows(statement, "SHOW CREATE TABLE ${names[table]}")[0][1] }
+        rows(statement, "SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers" +
+                " WHERE trigger_schema = '$schema'").each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
     }
 
     /** A checksum for each table of a schema but wfumig's own, asked for at once; with definitions of those whose names begin so. */
