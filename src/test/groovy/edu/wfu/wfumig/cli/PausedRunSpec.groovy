@@ -18,7 +18,7 @@ class PausedRunSpec extends Specification {
     Victim paused
 
     def setup() {
-        server.drop('zombie_staging', 'zombie_uat')
+        server.drop('zombie_staging')
         server.load('zombie_dev', 'dev')
         server.load('zombie_uat', 'uat')
     }

@@ -15,7 +15,7 @@ class RecoverySpec extends Specification {
     Wfumig wfumig = new Wfumig()
 
     def setup() {
-        server.drop('rec_staging', 'rec_uat')
+        server.drop('rec_staging')
         server.load('rec_dev', 'dev')
         server.load('rec_uat', 'uat')
     }

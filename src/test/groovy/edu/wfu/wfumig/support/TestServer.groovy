@@ -77,9 +77,15 @@ abstract class TestServer {
     /** Drops schemas, and what runs kept of them. */
     void drop(String... schemas) {
         schemas.each { schema ->
-            rows("SELECT schema_name FROM information_schema.schemata WHERE schema_name = '$schema' OR schema_name LIKE '${schema.replace('_', '\\_')}\\_wfumig\\_kept%'")
-                    .each { sql("DROP DATABASE `${it[0]}`") }
+            sql("DROP DATABASE IF EXISTS `$schema`")
+            dropKept(schema)
         }
+    }
+
+    /** Drops what runs kept of a schema. */
+    protected void dropKept(String schema) {
+        rows("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '${schema.replace('_', '\\_')}\\_wfumig\\_kept%'")
+                .each { sql("DROP DATABASE `${it[0]}`") }
     }
 
     /** Everything that the server holds outside its own schemas, as one checksum per table, with definitions. */
@@ -170,7 +176,8 @@ abstract class TestServer {
 
         @Override
         void load(String schema, String network) {
-            loadFile(schema, Path.of("src/test/resources/wordpress/${network}.sql.gz"))
+            dropKept(schema)
+            FixtureNetwork.of(network).fill(this, schema) { String sql -> server.run(sql, schema) }
         }
 
         @Override
