@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.HelpingThread;
 import edu.wfu.wfumig.executor.Pulse;
 import edu.wfu.wfumig.executor.ThreadWorkers;
 import java.util.ArrayList;
@@ -37,8 +38,7 @@ final class Crew {
         var left = new ConcurrentLinkedQueue<>(tables);
         var others = new ArrayList<Thread>();
         for (var mine : tools.subList(1, Math.max(1, Math.min(tools.size(), tables.size())))) {
-            var thread = new Thread(null, () -> crew.work(mine, left, job), "crew", ThreadWorkers.STACK_BYTES);
-            thread.setDaemon(true);
+            var thread = new HelpingThread(() -> crew.work(mine, left, job), "crew", ThreadWorkers.STACK_BYTES);
             thread.start();
             others.add(thread);
         }

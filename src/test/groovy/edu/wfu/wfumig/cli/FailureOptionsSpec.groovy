@@ -15,7 +15,7 @@ class FailureOptionsSpec extends Specification {
     Wfumig wfumig = new Wfumig()
 
     def setup() {
-        server.drop('fail_staging', 'fail_uat')
+        server.drop('fail_staging')
         server.load('fail_dev', 'dev')
         server.load('fail_uat', 'uat')
     }
@@ -97,6 +97,35 @@ class FailureOptionsSpec extends Specification {
 
         cleanup:
         lock?.close()
+    }
+
+    def 'a site is given up in time also while keys of a large table are made, and the server makes them no longer'() {
+        given: 'a table whose keys come behind its rows, and somebody who reads it in staging, so that they have to wait'
+        server.sql('CREATE TABLE wp_5_bulk (id INT PRIMARY KEY, noise VARCHAR(700) CHARACTER SET ascii, KEY noise (noise));' +
+                'INSERT INTO wp_5_bulk SELECT seq, REPEAT(SHA2(seq, 512), 5) FROM seq_1_to_40000; ANALYZE TABLE wp_5_bulk', 'fail_dev')
+        def keys = "SELECT time_ms FROM information_schema.processlist WHERE info LIKE 'ALTER TABLE%wp_5_bulk%'"
+        def reader = CompletableFuture.supplyAsync {
+            def staged = "SELECT 1 FROM information_schema.tables WHERE table_schema = 'fail_staging' AND table_name = 'wp_5_bulk'"
+            while (!server.rows(staged)) sleep 5
+            server.connect().withCloseable { connection ->
+                connection.autoCommit = false
+                connection.createStatement().executeQuery('SELECT 1 FROM fail_staging.wp_5_bulk LIMIT 1')
+                List<List<String>> seen = []
+                while (!seen) seen = server.rows(keys)
+                for (def now = seen; now; now = server.rows(keys)) seen = now
+                seen[0][0] as double
+            }
+        }
+
+        expect:
+        wfumig.call('run', plan('5, 43'), '--yes', '--site-timeout', '6s', '--retries', '0') == 3
+        wfumig.out.contains('site-5 took longer than it may')
+        states() == ['site-5': 'failed at stage', 'site-43': 'done']
+
+        and: 'the server would have given up after a minute'
+        reader.get() < 40_000
+        wfumig.call('resume', '--site-timeout', '5m') == 0
+        server.rows("SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = 'fail_uat' AND table_name = 'wp_5_bulk'") == [['2']]
     }
 
     def '#word from another terminal ends the run with #code, and it resumes'() {

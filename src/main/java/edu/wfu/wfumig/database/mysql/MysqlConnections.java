@@ -5,13 +5,11 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Encryption;
+import edu.wfu.wfumig.database.jdbc.OpenConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
+import java.util.ArrayList;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +30,7 @@ final class MysqlConnections {
     private final String password;
     private @Nullable MysqlTrust trust;
 
-    /** What each thread has open. */
-    private final Map<Thread, List<Connection>> opened = new ConcurrentHashMap<>();
+    private final OpenConnections opened = new OpenConnections();
 
     MysqlConnections(MysqlAddress address, String password) {
         this.address = address;
@@ -72,7 +69,7 @@ final class MysqlConnections {
             try (var statement = connection.createStatement()) {
                 statement.execute(names);
                 statement.execute(SESSION);
-                remember(connection);
+                opened.add(connection);
                 if (schema != null) statement.execute("USE " + MysqlText.inBytes(MysqlText.name(schema)));
             } catch (SQLException e) {
                 connection.close();
@@ -108,34 +105,43 @@ final class MysqlConnections {
     /** How many of the connections that were opened here are at a statement. */
     int working() {
         int working = 0;
-        for (var connections : opened.values()) {
-            for (var connection : connections) {
-                try {
-                    if (!connection.isClosed()
-                            && connection.unwrap(JdbcConnection.class).getActiveStatementCount() > 0) working++;
-                } catch (SQLException e) {
-                    // It was closed in between.
-                }
+        for (var connection : opened.all()) {
+            try {
+                if (connection.unwrap(JdbcConnection.class).getActiveStatementCount() > 0) working++;
+            } catch (SQLException e) {
+                // It was closed in between.
             }
         }
         return working;
     }
 
-    /** Ends what a thread has open. */
+    /**
+     * Ends what a thread, and those that work for it, have open; on the server too, which would go on with a statement whose
+     * client is gone.
+     */
     void release(Thread thread) {
-        for (var connection : opened.getOrDefault(thread, List.of())) {
+        var ended = new ArrayList<Long>();
+        for (var connection : opened.of(thread)) {
             try {
+                ended.add(connection.unwrap(JdbcConnection.class).getId());
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
                 // It is closed already.
             }
         }
-    }
-
-    private void remember(Connection connection) throws SQLException {
-        var mine = opened.computeIfAbsent(Thread.currentThread(), thread -> new CopyOnWriteArrayList<>());
-        for (var old : mine) if (old.isClosed()) mine.remove(old);
-        mine.add(connection);
+        if (ended.isEmpty()) return;
+        try (var own = text();
+                var statement = own.createStatement()) {
+            for (long connection : ended) {
+                try {
+                    statement.execute("KILL CONNECTION " + connection);
+                } catch (SQLException e) {
+                    // It has ended by itself.
+                }
+            }
+        } catch (SQLException | Refusal e) {
+            // A server that cannot be asked ends nothing.
+        }
     }
 
     private Problem explain(SQLException e) {

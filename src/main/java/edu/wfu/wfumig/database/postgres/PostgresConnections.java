@@ -3,12 +3,10 @@ package edu.wfu.wfumig.database.postgres;
 import edu.wfu.wfumig.Problem;
 import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.database.Encryption;
+import edu.wfu.wfumig.database.jdbc.OpenConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
@@ -27,8 +25,7 @@ final class PostgresConnections {
     private final PostgresAddress address;
     private final String password;
 
-    /** What each thread has open. */
-    private final Map<Thread, List<Connection>> opened = new ConcurrentHashMap<>();
+    private final OpenConnections opened = new OpenConnections();
 
     PostgresConnections(PostgresAddress address, String password) {
         this.address = address;
@@ -41,7 +38,7 @@ final class PostgresConnections {
             var connection = source().getConnection();
             try (var statement = connection.createStatement()) {
                 statement.execute(PostgresSql.of("session"));
-                remember(connection);
+                opened.add(connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -84,17 +81,10 @@ final class PostgresConnections {
         else source.setSslRootCert(String.valueOf(encryption.rootCertificate()));
     }
 
-    private void remember(Connection connection) throws SQLException {
-        var mine = opened.computeIfAbsent(Thread.currentThread(), thread -> new CopyOnWriteArrayList<>());
-        for (var old : mine) if (old.isClosed()) mine.remove(old);
-        mine.add(connection);
-    }
-
-    /** Ends what a thread has open, and on the server the statements that it waits for. */
+    /** Ends what a thread, and those that work for it, have open, and on the server the statements that they wait for. */
     void release(Thread thread) {
-        for (var connection : opened.getOrDefault(thread, List.of())) {
+        for (var connection : opened.of(thread)) {
             try {
-                if (connection.isClosed()) continue;
                 connection.unwrap(PGConnection.class).cancelQuery();
             } catch (SQLException e) {
                 // There is nothing to cancel, or nobody to be asked.
@@ -109,8 +99,7 @@ final class PostgresConnections {
 
     /** The server's numbers of the connections that are open here. */
     List<Integer> own() {
-        return opened.values().stream()
-                .flatMap(List::stream)
+        return opened.all().stream()
                 .map(PostgresConnections::number)
                 .filter(number -> number != 0)
                 .toList();
