@@ -11,6 +11,6 @@ public final class HelpingThread extends Thread {
 
     /** Whether {@code one} is {@code other}, or works for it. */
     public static boolean worksFor(Thread one, Thread other) {
-        return one == other || one instanceof HelpingThread helping && helping.helped == other;
+        return one == other || one instanceof HelpingThread helping && worksFor(helping.helped, other);
     }
 }

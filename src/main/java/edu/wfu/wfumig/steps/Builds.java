@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Whoever has such work offers all of it, does what nobody else has taken, and waits for those who have.
- *   <li>Who finds no table left helps, until every table is complete.
+ *   <li>Who finds no table left helps, until every table is complete. What somebody waits for comes first; then what is done
+ *       {@link Ahead}, which nobody waits for.
  *   <li>A helper that fails is one of the crew that fails: all others stop.
  * </ol>
  */
@@ -22,13 +24,16 @@ final class Builds {
     private record Build(Runnable work, AtomicInteger left) {}
 
     private final Deque<Build> offered = new ArrayDeque<>();
+    private final Supplier<@Nullable Runnable> ahead;
     private int incomplete;
 
     /**
      * @param tables how many are to be completed
+     * @param ahead gives what can be done meanwhile; null when there is nothing at the moment
      */
-    Builds(int tables) {
+    Builds(int tables, Supplier<@Nullable Runnable> ahead) {
         incomplete = tables;
+        this.ahead = ahead;
     }
 
     /** Does all of it, alone or with others; returns when the last is done. */
@@ -72,6 +77,8 @@ final class Builds {
     private synchronized @Nullable Build next(Crew crew) {
         while (offered.isEmpty()) {
             if (incomplete == 0) return null;
+            var meanwhile = ahead.get();
+            if (meanwhile != null) return new Build(meanwhile, new AtomicInteger(1));
             pause(crew);
         }
         return offered.poll();

@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  *       checkpoint covers: of these only the rows behind its cursor are taken back.
  *   <li>Several loaders share the tables; each follows the chunks of its table, also while the export still writes them. A
  *       chunk is rewritten and loaded; one that no rule touches is loaded and copied as it is. Loaded and in the migrated
- *       dump, it is a checkpoint. A {@link WholeTable table that is handed over} is one as a whole. A table whose rows are in is completed with what its definition leaves for then. A loader
- *       that finds no table left looks {@link Ahead}.
+ *       dump, it is a checkpoint. A {@link WholeTable table that is handed over} is one as a whole. A table whose rows are in is
+ *       completed with what its definition leaves for then. A loader that finds no table left {@link Builds helps}, and looks
+ *       {@link Ahead}.
  *   <li>The migrated dump is written beside, where somebody needs it; its manifest, with the digest of what each staged table
  *       must now contain, always.
  * </ol>
@@ -115,7 +116,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 var migrated = migrated(scope, progress);
                 var tools = new Tools();
                 var ahead = ahead(scope, feed, width)) {
-            var builds = new Builds(feed.tables().size());
+            var builds = new Builds(feed.tables().size(), ahead::next);
             for (int i = 0; i < width; i++) tools.add(reader);
             var works = new ArrayList<Work>();
             for (var table : feed.tables())
@@ -125,7 +126,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                             graph, scope, table, definitions, staging, rewriter, ruleFor(scope, table), counts, tool);
                     var writer = staged.writer(migrated, kept);
                     if (kept != null && kept.complete()) {
-                        ahead.staged(writer.part());
+                        ahead.staged(writer.part(), false);
                         builds.complete();
                         return;
                     }
@@ -141,16 +142,12 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     staged.load(feed, writer, kept, safe, crew);
                     siteList(scope, staged, table, writer, safe);
                     completion.alone(table, several -> builds.share(several, crew));
-                    late(late.get(table.name()));
+                    ahead.staged(writer.part(), late.tables().contains(table.name()));
+                    late.make(table.name(), ahead, crew);
                     staged.complete(safe);
-                    ahead.staged(writer.part());
                     builds.complete();
                 });
-            for (int i = 1; i < width; i++)
-                works.add((tool, crew) -> {
-                    ahead.prove(crew);
-                    builds.help(crew);
-                });
+            for (int i = 1; i < width; i++) works.add((tool, crew) -> builds.help(crew));
             Crew.share(pulse, tools.all, works, (tool, work, crew) -> work.run(tool, crew));
             completion.together(feed.tables());
             var complete = migrated.complete(
@@ -186,7 +183,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private Ahead ahead(Scope scope, Feed feed, int width) {
         var definitions = new LinkedHashMap<String, TableDefinition>();
         var proofs = new ArrayList<Proof>();
-        if (streams.proven().wanted() && scope.bytes() > Piece.BYTES && width > 1) {
+        if (streams.proven().wanted() && scope.bytes() > Piece.BYTES) {
             try (var catalogue = staging.database().catalogue()) {
                 var found = new LinkedHashMap<String, TableDefinition>();
                 var names = feed.tables().stream()
@@ -198,9 +195,9 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     if (staged != null) definitions.put(table.name(), staged);
                 }
             }
-            for (int i = 1; i < width; i++) proofs.add(staging.database().proof(staging.schema()));
+            for (int i = 0; i < width; i++) proofs.add(staging.database().proof(staging.schema()));
         }
-        return new Ahead(scope.id(), streams.proven(), feed.tables().size(), definitions, proofs);
+        return new Ahead(scope.id(), streams.proven(), definitions, proofs);
     }
 
     /** What the threads of a stage work with. Connections are the step's own thread's: it may be released from them. */
@@ -271,11 +268,10 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     }
 
     /**
-     * Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. Returns, of
-     * large tables, the statement that makes their keys when all rows are in.
+     * Makes the staged tables, all of them or those that nothing is kept of; takes back what no checkpoint covers. Returns the
+     * keys that large tables get when all rows are in.
      */
-    private Map<String, String> prepare(
-            Scope scope, Feed feed, Definitions definitions, DumpProgress progress, Pulse pulse) {
+    private LateKeys prepare(Scope scope, Feed feed, Definitions definitions, DumpProgress progress, Pulse pulse) {
         if (!progress.resumes()) staging.clear(scope);
         else pulse.say("goes on behind " + Quantity.bytes(progress.end()) + " of the migrated dump");
         var large = scope.tables().stream()
@@ -283,7 +279,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 .map(Scope.ScopeTable::name)
                 .filter(table -> !isParent(table, feed))
                 .toList();
-        var late = new LinkedHashMap<String, String>();
+        var late = new LateKeys(staging.database());
         try (var editor = staging.database().editor()) {
             for (var table : feed.tables()) {
                 var kept = progress.of(table.name());
@@ -292,7 +288,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 // What an earlier attempt took for large may be smaller by now, and has its keys to come all the same.
                 boolean asked = kept != null || large.contains(table.name());
                 var halves = asked ? definitions.halves(table.name(), create) : null;
-                if (halves != null) late.put(table.name(), halves.complete());
+                if (halves != null) late.add(table.name(), halves.complete());
                 if (kept != null) {
                     var cursor = new Cursor(table.key(), requireNonNull(kept.last()));
                     editor.deleteBehind(staging.schema(), staging.staged(table.name()), cursor);
@@ -302,8 +298,8 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                 staging.create(editor, table.name(), halves == null ? create : halves.create());
             }
         }
-        if (!late.isEmpty())
-            pulse.say("keys of " + String.join(", ", late.keySet()) + " are made when their rows are in");
+        if (!late.tables().isEmpty())
+            pulse.say("keys of " + String.join(", ", late.tables()) + " are made when their rows are in");
         return late;
     }
 
@@ -311,13 +307,6 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private boolean isParent(String table, Feed feed) {
         String reference = "REFERENCES " + staging.database().dialect().name(table);
         return feed.tables().stream().anyMatch(other -> other.create().contains(reference));
-    }
-
-    private void late(@Nullable String keys) {
-        if (keys == null) return;
-        try (var editor = staging.database().editor()) {
-            editor.complete(keys);
-        }
     }
 
     private static List<Definition> rewritten(List<Definition> ones, Definitions definitions) {

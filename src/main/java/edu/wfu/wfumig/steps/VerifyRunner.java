@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Proves that staging holds what it must: the source's rows, rewritten, and nothing else.
@@ -82,30 +83,29 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
             catalogue.define(staging.schema(), staged).forEach(table -> definitions.put(table.name(), table));
         }
         var differences = Collections.synchronizedList(new ArrayList<String>());
-        long orphans = 0;
-        var pieces = wanted.digests() ? left(scope, manifest, pulse) : List.<Piece>of();
-        try (var proofs = new Proofs(Math.max(pieces.size(), manifest.tables().size()))) {
-            if (wanted.digests()) {
-                Crew.share(pulse, proofs.all, pieces, (proof, piece, crew) -> {
-                    var definition =
-                            definitions.get(staging.staged(piece.table().name()));
-                    if (definition != null) compare(piece, definition, proof, differences);
-                    crew.moved(piece.expected().rows(), 0);
-                });
-            } else {
-                Crew.share(pulse, proofs.all, manifest.tables(), (proof, table, crew) -> {
-                    count(table, proof, differences);
-                    crew.moved(table.rows(), 0);
-                });
-            }
-            if (wanted.foreignKeys()) differences.addAll(proofs.all.get(0).brokenKeys(staged));
-            if (wanted.orphans()) orphans = orphans(scope, definitions, proofs.all.get(0));
+        var orphans = new AtomicLong();
+        var checks = new ArrayList<Check>();
+        if (wanted.orphans()) checks.addAll(pointers(scope, definitions, orphans));
+        if (wanted.foreignKeys()) checks.add((proof, crew) -> differences.addAll(proof.brokenKeys(staged)));
+        if (wanted.digests()) {
+            for (var piece : left(scope, manifest, pulse)) checks.add(digest(piece, definitions, differences));
+        } else {
+            for (var table : manifest.tables()) checks.add(count(table, differences));
+        }
+        try (var proofs = new Proofs(checks.size())) {
+            Crew.share(pulse, proofs.all, checks, (proof, check, crew) -> check.run(proof, crew));
         }
         if (manifest.tables().isEmpty()) differences.add("there was nothing to compare");
         addresses(scope, differences);
         if (!differences.isEmpty()) throw mismatch(scope, differences);
-        if (orphans > 0) pulse.say(Quantity.of(orphans, "row") + " point at rows that are not there");
-        return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "orphans", orphans);
+        long lost = orphans.get();
+        if (lost > 0) pulse.say(Quantity.of(lost, "row") + " point at rows that are not there");
+        return Map.of("tables", manifest.tables().size(), "rows", manifest.rows(), "orphans", lost);
+    }
+
+    /** One of the questions that several connections share. */
+    private interface Check {
+        void run(Proof proof, Crew crew);
     }
 
     /** What was not proved while other tables were still loaded. */
@@ -137,11 +137,22 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         }
     }
 
-    private void count(Manifest.TablePart table, Proof proof, List<String> differences) {
-        long count = proof.count(staging.staged(table.name()));
-        if (count != table.rows()) {
-            differences.add(table.name() + " holds " + count + " rows, expected " + table.rows());
-        }
+    private Check count(Manifest.TablePart table, List<String> differences) {
+        return (proof, crew) -> {
+            long count = proof.count(staging.staged(table.name()));
+            if (count != table.rows()) {
+                differences.add(table.name() + " holds " + count + " rows, expected " + table.rows());
+            }
+            crew.moved(table.rows(), 0);
+        };
+    }
+
+    private Check digest(Piece piece, Map<String, TableDefinition> definitions, List<String> differences) {
+        return (proof, crew) -> {
+            var definition = definitions.get(staging.staged(piece.table().name()));
+            if (definition != null) compare(piece, definition, proof, differences);
+            crew.moved(piece.expected().rows(), 0);
+        };
     }
 
     private void compare(Piece piece, TableDefinition definition, Proof proof, List<String> differences) {
@@ -154,19 +165,22 @@ public final class VerifyRunner implements StepRunner<Step.Verify> {
         }
     }
 
-    private long orphans(Scope scope, Map<String, TableDefinition> definitions, Proof proof) {
-        long count = 0;
+    /** One for each pointer whose two tables are in staging. */
+    private List<Check> pointers(Scope scope, Map<String, TableDefinition> definitions, AtomicLong orphans) {
         String prefix = scope.site() == null
                 ? graph.target().prefix()
                 : TableOwner.sitePrefix(graph.target().prefix(), scope.site().id());
+        var checks = new ArrayList<Check>();
         for (var pointer : POINTERS) {
             String child = staging.staged(prefix + pointer.get(0));
             String parent = staging.staged(prefix + pointer.get(2));
-            if (definitions.containsKey(child) && definitions.containsKey(parent)) {
-                count += proof.orphans(child, pointer.get(1), parent, pointer.get(3));
-            }
+            if (!definitions.containsKey(child) || !definitions.containsKey(parent)) continue;
+            checks.add((proof, crew) -> {
+                crew.lookAround();
+                orphans.addAndGet(proof.orphans(child, pointer.get(1), parent, pointer.get(3)));
+            });
         }
-        return count;
+        return checks;
     }
 
     /** Where the site believes it lives. */

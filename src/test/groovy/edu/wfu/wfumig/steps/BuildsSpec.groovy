@@ -1,6 +1,8 @@
 package edu.wfu.wfumig.steps
 
+import edu.wfu.wfumig.executor.Pulse
 import edu.wfu.wfumig.support.FakePulse
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -20,7 +22,7 @@ class BuildsSpec extends Specification {
 
     def 'all of it is done once, by #width of the crew, and helpers end with the last table'() {
         given:
-        def builds = new Builds(2)
+        def builds = new Builds(2, { null })
         def owner = { crew -> builds.share(some(20), crew); builds.complete() }
         def other = { crew -> builds.complete() }
         def helper = { crew -> builds.help(crew) }
@@ -38,7 +40,7 @@ class BuildsSpec extends Specification {
 
     def 'what is offered is taken by its owner alone while others still load'() {
         given:
-        def builds = new Builds(2)
+        def builds = new Builds(2, { null })
         def busy = { crew -> sleep(300); builds.complete() }
 
         when:
@@ -51,7 +53,7 @@ class BuildsSpec extends Specification {
 
     def 'one that fails, whoever does it, ends all of it'() {
         given:
-        def builds = new Builds(1)
+        def builds = new Builds(1, { null })
 
         when:
         crew(2, { crew -> builds.share(some(50) { if (it == 4) throw new IllegalStateException('no room for an index') }, crew); builds.complete() },
@@ -61,5 +63,33 @@ class BuildsSpec extends Specification {
         def refused = thrown(IllegalStateException)
         refused.message == 'no room for an index'
         done.size() < 50
+    }
+
+    def 'who has nothing to help with does what nobody waits for, until the last table is complete'() {
+        given:
+        def ahead = new ConcurrentLinkedQueue(some(1000))
+        def builds = new Builds(1, ahead::poll)
+
+        when:
+        crew(2, { crew -> sleep(50); builds.share(some(3) { done << ['index', it] }, crew); builds.complete() }, { crew -> builds.help(crew) })
+
+        then:
+        done.findAll { it[0] == 'index' }*.get(1).sort() == [1, 2, 3]
+        done.size() > 6
+        !ahead.empty
+    }
+
+    def 'it stops when the step is to stop'() {
+        given:
+        def asked = []
+        def builds = new Builds(1, { { -> asked << 1 } as Runnable })
+        def pulse = new FakePulse(lookingAround: { throw new Pulse.Stopped() })
+
+        when:
+        Crew.share(pulse, [1], [1], { tool, work, crew -> builds.help(crew) } as Crew.Job)
+
+        then:
+        thrown(Pulse.Stopped)
+        asked == []
     }
 }
