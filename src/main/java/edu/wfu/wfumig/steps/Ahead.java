@@ -1,5 +1,6 @@
 package edu.wfu.wfumig.steps;
 
+import edu.wfu.wfumig.Refusal;
 import edu.wfu.wfumig.ScopeId;
 import edu.wfu.wfumig.database.Proof;
 import edu.wfu.wfumig.database.TableDefinition;
@@ -76,8 +77,13 @@ final class Ahead implements AutoCloseable {
         var proof = free.poll();
         if (proof == null) return;
         var table = staged.get(piece.table().name());
-        if (table != null && piece.isIn(table, proof)) proven.add(scope, piece);
-        free.add(proof);
+        try {
+            if (table != null && piece.isIn(table, proof)) proven.add(scope, piece);
+            free.add(proof);
+        } catch (Refusal refused) {
+            // Nobody waits for it; its connection may be gone, and is not asked again.
+            if (refused.kind() != Refusal.Kind.PASSING) throw refused;
+        }
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
         try (var reader = new DumpReader(work.source(scope.id()));
                 var migrated = migrated(scope, progress);
                 var tools = new Tools();
-                var ahead = ahead(scope, feed, width)) {
+                var ahead = ahead(scope, feed, late.tables().isEmpty() ? width - 1 : width)) {
             var builds = new Builds(feed.tables().size(), ahead::next);
             for (int i = 0; i < width; i++) tools.add(reader);
             var works = new ArrayList<Work>();
@@ -142,8 +142,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
                     staged.load(feed, writer, kept, safe, crew);
                     siteList(scope, staged, table, writer, safe);
                     completion.alone(table, several -> builds.share(several, crew));
-                    ahead.staged(writer.part(), late.tables().contains(table.name()));
-                    late.make(table.name(), ahead, crew);
+                    late.make(writer.part(), ahead, crew);
                     staged.complete(safe);
                     builds.complete();
                 });
@@ -183,7 +182,7 @@ public final class StageRunner implements StepRunner<Step.Stage> {
     private Ahead ahead(Scope scope, Feed feed, int width) {
         var definitions = new LinkedHashMap<String, TableDefinition>();
         var proofs = new ArrayList<Proof>();
-        if (streams.proven().wanted() && scope.bytes() > Piece.BYTES) {
+        if (streams.proven().wanted() && scope.bytes() > Piece.BYTES && width > 0) {
             try (var catalogue = staging.database().catalogue()) {
                 var found = new LinkedHashMap<String, TableDefinition>();
                 var names = feed.tables().stream()

@@ -1,5 +1,7 @@
 package edu.wfu.wfumig.steps
 
+import edu.wfu.wfumig.Problem
+import edu.wfu.wfumig.Refusal
 import edu.wfu.wfumig.RowDigest
 import edu.wfu.wfumig.ScopeId
 import edu.wfu.wfumig.database.Database
@@ -25,22 +27,22 @@ class LateKeysSpec extends Specification {
 
     final List<String> happened = Collections.synchronizedList([])
     final proven = new Proven(true)
+    Ahead ahead
 
     /** @param proved what a proof does before it answers */
-    private void make(Closure making, Closure proved = { }) {
+    private void make(Closure making, Closure proved = { }, TablePart table = POSTS) {
         def editor = Stub(SchemaEditor) { complete(_) >> { String sql -> making(); happened << sql } }
         def proof = Stub(Proof) {
-            digest(_, _, _, _) >> { String table, List columns, behind, upTo ->
+            digest(_, _, _, _) >> { String name, List columns, behind, upTo ->
                 proved()
                 happened << "proved behind ${behind?.values()}".toString()
-                Piece.of([POSTS]).find { it.behind() == behind }.expected()
+                Piece.of([table]).find { it.behind() == behind }.expected()
             }
         }
-        def ahead = new Ahead(SITE, proven, [posts: new TableDefinition('posts', '', [], ['id'], [])], [proof])
-        ahead.staged(POSTS, true)
+        ahead = new Ahead(SITE, proven, [posts: new TableDefinition('posts', '', [], ['id'], [])], [proof])
         def keys = new LateKeys(Stub(Database) { it.editor() >> editor })
         keys.add('posts', 'ALTER')
-        Crew.share(new FakePulse(), [1], [1], { tool, work, crew -> keys.make('posts', ahead, crew) } as Crew.Job)
+        Crew.share(new FakePulse(), [1], [1], { tool, work, crew -> keys.make(table, ahead, crew) } as Crew.Job)
     }
 
     def 'while the server makes them, the rows are proved from the beginning of the table'() {
@@ -62,6 +64,32 @@ class LateKeysSpec extends Specification {
         then:
         happened.size() < 4
         'ALTER' in happened
+    }
+
+    def 'a table that is proved in one piece is proved behind its keys, which would wait for all of it'() {
+        when:
+        make({ sleep 100 }, { }, new TablePart('posts', '', [], [], [POSTS.chunks()[0]], []))
+
+        then:
+        happened == ['ALTER']
+
+        when:
+        ahead.next().run()
+
+        then:
+        happened == ['ALTER', 'proved behind null']
+    }
+
+    def 'a proof that is cut off is left to the verify step'() {
+        given:
+        def cut = new Refusal(Refusal.Kind.PASSING, Problem.of('the connection was lost', '', '', ''))
+
+        when:
+        make({ sleep 100 }, { throw cut })
+
+        then:
+        happened == ['ALTER']
+        proven.left(SITE, Piece.of([POSTS])).size() == 3
     }
 
     def 'a proof that fails does not leave the statement behind'() {

@@ -58,13 +58,17 @@ class FixtureNetwork {
         if (pristine == null) pristine = look(server, schema)
     }
 
-    /** Of a view the definition names the schema. */
+    /** Of a view the definition names the schema; names of what is no table begin with a space. */
     private static Map<String, String> look(TestServer server, String schema) {
-        server.picture([schema]).collectEntries { [it.key.replaceFirst(/^$schema\.?/, ''), it.value.replace("`$schema`.", '')] }
+        def others = server.rows("""SELECT routine_name FROM information_schema.routines WHERE routine_schema = '$schema'
+            UNION ALL SELECT event_name FROM information_schema.events WHERE event_schema = '$schema'
+            UNION ALL SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = '$schema'""")
+        if (!others) return [:]
+        [' others': others.toString()] + server.picture([schema]).collectEntries { [it.key.replaceFirst(/^$schema\.?/, ''), it.value.replace("`$schema`.", '')] }
     }
 
     private boolean isTable(String name, Map<String, String> picture) {
         def text = picture[name]
-        text == null ? !name.contains(' trigger ') : text.contains('CREATE TABLE') && !picture.keySet().any { it.contains(' trigger ') && picture[it].contains(", $name, ") }
+        text == null ? !name.startsWith(' ') : text.contains('CREATE TABLE') && !picture.keySet().any { it.contains(' trigger ') && picture[it].contains(", $name, ") }
     }
 }

@@ -104,7 +104,7 @@ abstract class TestServer {
         (found*.get(0) - tables).each { picture["$schema.$it".toString()] = rows(statement, "SHOW CREATE VIEW ${names[it]}")[0][1] }
         def sums = tables ? rows(statement, "CHECKSUM TABLE ${tables.collect { names[it] }.join(',')}") : []
         tables.eachWithIndex { table, i -> picture["$schema.$table".toString()] = sums[i][1] + rows(statement, "SHOW CREATE TABLE ${names[table]}")[0][1] }
-        rows(statement, "SELECT trigger_name, event_object_table, action_statement, sql_mode, definer FROM information_schema.triggers" +
+        rows(statement, "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement, sql_mode, definer FROM information_schema.triggers" +
                 " WHERE trigger_schema = '$schema'").each { picture["$schema trigger ${it[0]}".toString()] = it.toString() }
     }
 

@@ -9,7 +9,9 @@ import edu.wfu.wfumig.database.jdbc.OpenConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,9 +132,23 @@ final class MysqlConnections {
             }
         }
         if (ended.isEmpty()) return;
+        // Whoever releases a thread does not wait for a server that may be what the thread has waited for.
+        var ending = new Thread(() -> end(ended), "end");
+        ending.setDaemon(true);
+        ending.start();
+    }
+
+    private void end(List<Long> connections) {
+        String numbers = connections.stream().map(String::valueOf).collect(Collectors.joining(","));
         try (var own = text();
                 var statement = own.createStatement()) {
-            for (long connection : ended) {
+            var left = new ArrayList<Long>();
+            // Numbers of another server, should this connection have been led to one, are not this account's.
+            try (var row = statement.executeQuery("SELECT id FROM information_schema.processlist WHERE id IN ("
+                    + numbers + ") AND user = SUBSTRING_INDEX(USER(), '@', 1)")) {
+                while (row.next()) left.add(row.getLong(1));
+            }
+            for (long connection : left) {
                 try {
                     statement.execute("KILL CONNECTION " + connection);
                 } catch (SQLException e) {
