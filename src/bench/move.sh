@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Moves a whole WordPress network with wfumig and with what one would use instead, between two private MariaDB servers.
 #   move.sh [MB]           one large site, of 1000 MB when left out
+#   move.sh growth [MB…]   one large site in several sizes, beside LOAD DATA of the same rows: 1 100 1000 10000 when left out
 #   move.sh sites [COUNT]  many small sites, 500 when left out, beside the same tables made and renamed bare
 #   move.sh memory         rows of 16 MB in the heap that wfumig takes by itself, a row of 64 MB in 512 MB
 # ROUNDS=3  ONLY='pipe_sed wfumig_move'  PEERS=/folder/of/go-search-replace  SOURCE_PORT=13082  TARGET_PORT=13083
@@ -23,7 +24,7 @@ fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/wfumig-move.XXXXXX")
 export work
-for part in servers network plans check large sites memory; do
+for part in servers network plans check large growth sites memory; do
   . "$here/$part.sh" # shellcheck source=/dev/null
 done
 trap 'stop_servers; rm -rf "$work"' EXIT
@@ -45,9 +46,10 @@ measure() {
 
 case ${1:-1000} in
   sites) small_sites "${2:-500}" ;;
+  growth) growth "${@:2}" ;;
   memory) memory ;;
   *[!0-9]*)
-    sed -n '2,6s/^# //p' "$0" >&2
+    sed -n '2,7s/^# //p' "$0" >&2
     exit 2
     ;;
   *) large_site "${1:-1000}" ;;

@@ -30,8 +30,8 @@ case $1 in
   pipe) dump | on target wp_target ;;
   pipe_sed) dump | replace | on target wp_target ;;
   pipe_gsr) dump | "$PEERS/go-search-replace" http://dev.wfu.test https://uat.wfu.test | on target wp_target ;;
-  load_data) load 1 ;;
   load_data_par) load 2 ;;
+  load_data*) load 1 ;;
   mydumper)
     mydumper -h 127.0.0.1 -P "$SOURCE_PORT" -u bench -p bench -B wp_source -t 2 -o "$work/mydumper"
     myloader -h 127.0.0.1 -P "$TARGET_PORT" -u bench -p bench -B wp_target -t 2 -o -d "$work/mydumper"

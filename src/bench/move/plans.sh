@@ -7,7 +7,7 @@ plan() {
   cat > "$file" << END
 migration('$name') {
   environment('source') {
-    mysql { host '127.0.0.1'; port $SOURCE_PORT; schema 'wp_source'; user 'bench'; password secret('db') }
+    mysql { host '127.0.0.1'; port $SOURCE_PORT; schema '${source_schema:-wp_source}'; user 'bench'; password secret('db') }
     url 'http://dev.wfu.test'
   }
   environment('target') {
