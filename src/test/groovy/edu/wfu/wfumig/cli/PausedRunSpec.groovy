@@ -43,8 +43,13 @@ class PausedRunSpec extends Specification {
 
     /** Starts a run that stops when its journal has so many events and nothing of it is on the way to the server. */
     private void pausedAfter(int events, int lease) {
+        paused([deed: 'stop', when: 'after', event: events], lease)
+    }
+
+    /** Starts a run that stops at a door. */
+    private void paused(Map<String, ?> door, int lease) {
         wfumig.environment.WFUMIG_LEASE_SECONDS = lease.toString()
-        paused = new Victim(wfumig, ['run', plan(wfumig, 'sites 5, 22, 43'), '--yes'], [deed: 'stop', when: 'after', event: events])
+        paused = new Victim(wfumig, ['run', plan(wfumig, 'sites 5, 22, 43'), '--yes'], door)
         wfumig.environment.remove('WFUMIG_LEASE_SECONDS')
         def state = Path.of('/proc', paused.pid().toString(), 'stat')
         while (paused.alive() && Files.readString(state).split(/\) /)[1][0] != 'T') sleep 20
@@ -58,9 +63,9 @@ class PausedRunSpec extends Specification {
         assert paused.said().contains('has lost its lock of zombie_uat')
     }
 
-    def 'a run that slept for longer than its lease after #events events writes nothing when it wakes: another one came'() {
+    def 'a run that slept for longer than its lease #where writes nothing when it wakes: another one came'() {
         given:
-        pausedAfter(events, 4)
+        paused(door, 4)
         def other = new Wfumig()
         def file = plan(other, 'sites 5, 22')
 
@@ -85,8 +90,13 @@ class PausedRunSpec extends Specification {
         and: 'what the other one did can be taken back as ever'
         other.call('rollback') == 0
 
-        where:
-        events << [6, 13]
+        where: 'in the middle, and between the answer that the lock is held and the table that is then made'
+        where                      | door
+        'after 6 events'           | [deed: 'stop', when: 'after', event: 6]
+        'after 13 events'          | [deed: 'stop', when: 'after', event: 13]
+        'before its first table'   | [definition: 1]
+        'before its 3rd table'     | [definition: 3]
+        'before its 12th table'    | [definition: 12]
     }
 
     def 'a run that slept for longer than its lease writes nothing when it wakes, though nobody came; then it resumes'() {

@@ -59,13 +59,19 @@ class LedgerDoor {
             // One's own death takes a moment; nothing is to happen in it.
             if (VICTIM == ProcessHandle.current().pid()) Thread.sleep(60_000)
         } else if (DEED == 'stop') {
-            // Who is between two words to the server says the second one first; then all wait for the ledger.
-            Thread.sleep(1_000)
+            for (int quiet = 0; quiet < 20; quiet = writing() ? 0 : quiet + 1) Thread.sleep(10)
             run('kill', '-STOP', VICTIM.toString())
         } else {
             // No file of this process may grow beyond what the journal has and so much more: a real limit, as of a disk.
             long room = journalBytes() + Long.getLong('door.room', 0)
             run('prlimit', '--pid', ProcessHandle.current().pid().toString(), '--fsize=' + room + ':' + room)
+        }
+    }
+
+    /** Whether another thread is at a word to a server that changes something; sooner or later all wait for the ledger. */
+    private static boolean writing() {
+        Thread.allStackTraces.any { thread, frames ->
+            thread != Thread.currentThread() && frames.any { it.className ==~ /.*\.Mysql(Editor|Loader)/ }
         }
     }
 

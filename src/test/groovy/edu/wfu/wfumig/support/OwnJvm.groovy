@@ -23,7 +23,7 @@ class OwnJvm {
 
     private static List<String> prepare(Path folder) {
         folder.toFile().deleteDir()
-        def doors = StatementDoor.weave(LedgerDoor.weave(folder.resolve('doors')))
+        def doors = DefinitionDoor.weave(StatementDoor.weave(LedgerDoor.weave(folder.resolve('doors'))))
         def given = System.getProperty('java.class.path').split(File.pathSeparator).collect { Path.of(it) }
         given.findAll { Files.isDirectory(it) && Files.exists(it.resolve('edu/wfu/wfumig/support')) }.each { copyDoors(it, doors) }
         def program = given.find { Files.exists(it.resolve('edu/wfu/wfumig/cli/Main.class')) }
@@ -47,7 +47,7 @@ class OwnJvm {
     private static void copyDoors(Path classes, Path folder) {
         def support = Path.of('edu/wfu/wfumig/support')
         Files.createDirectories(folder.resolve(support))
-        Files.list(classes.resolve(support)).withCloseable { it.toList() }.findAll { it.fileName.toString() ==~ /(Ledger|Statement)Door.*/ }
+        Files.list(classes.resolve(support)).withCloseable { it.toList() }.findAll { it.fileName.toString() ==~ /(Ledger|Statement|Definition)Door.*/ }
                 .each { Files.copy(it, folder.resolve(support).resolve(it.fileName.toString())) }
     }
 

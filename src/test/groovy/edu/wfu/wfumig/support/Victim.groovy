@@ -14,7 +14,7 @@ class Victim {
     private final StringBuffer said = new StringBuffer()
     private final Thread listener
 
-    /** @param door what {@link LedgerDoor} and {@link StatementDoor} are to do */
+    /** @param door what {@link LedgerDoor}, {@link StatementDoor} and {@link DefinitionDoor} are to do */
     Victim(Wfumig wfumig, List<String> words, Map<String, ?> door = [:]) {
         def doors = door.collect { "-Ddoor.${it.key}=${it.value}".toString() } + ["-Ddoor.state=${wfumig.state}".toString()]
         def command = OwnJvm.words() + doors + ['edu.wfu.wfumig.cli.Main'] + words + ['--state-dir', wfumig.state.toString()]
