@@ -122,6 +122,13 @@ public record Examination(
         }
     }
 
+    /** At a time: a lane reads; or proves twice as many ranges as it loads tables; or loads large ones, makes keys and proves. */
+    private int connections(boolean reads) {
+        boolean large = graph.scopes().stream().anyMatch(scope -> scope.bytes() > Piece.BYTES);
+        int each = reads ? 1 : large ? 3 : 2;
+        return parallel.sites() * parallel.chunks() * each + CONNECTIONS_OF_ONES_OWN;
+    }
+
     private Needs needs(String side, Part part, Catalogue.Limits of, boolean triggers) {
         boolean reads = part == Part.READ;
         var tables = graph.scopes().stream()
@@ -130,7 +137,7 @@ public record Examination(
         return new Needs(
                 side,
                 part,
-                parallel.sites() * parallel.chunks() + CONNECTIONS_OF_ONES_OWN,
+                connections(reads),
                 reads ? 0 : tables.size(),
                 !reads && tables.stream().anyMatch(table -> !table.keyed()),
                 triggers,

@@ -260,6 +260,10 @@ final class MysqlCatalogue implements Catalogue {
     public Findings examine(Needs needs) {
         var variables = new HashMap<String, String>();
         rows("SHOW GLOBAL VARIABLES").forEach(row -> variables.put(row.get(0).toLowerCase(Locale.ROOT), row.get(1)));
+        // The account's own limit, where it has one.
+        variables.put(
+                "max_user_connections",
+                rows("SELECT @@SESSION.max_user_connections").get(0).get(0));
         rows("SHOW GLOBAL STATUS LIKE 'Threads_connected'")
                 .forEach(row -> variables.put("threads_connected", row.get(1)));
         long there = Long.parseLong(rows("SELECT CAST(UNIX_TIMESTAMP(UTC_TIMESTAMP(3)) * 1000 AS UNSIGNED)")
