@@ -168,7 +168,7 @@ final class SyntaxCage extends CompilationCustomizer {
             if (call.isSpreadSafe()) refuse(call, "`*.`");
             // Every object has a notify() of Java's own, which the type checker finds first.
             if (call.isImplicitThis() && "notify".equals(call.getMethodAsString())) {
-                var word = new ConstantExpression(TypeCage.NOTIFY);
+                var word = new ConstantExpression(Vocabulary.NOTIFY);
                 word.setSourcePosition(call.getMethod());
                 call.setMethod(word);
             }
