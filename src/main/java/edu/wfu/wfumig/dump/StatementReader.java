@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +44,11 @@ public final class StatementReader {
         }
     }
 
-    private static final int NOTHING = -1;
-
-    private final InputStream in;
+    private final LookAhead in;
     private final Tongue tongue;
     private final int most;
     private final RowBuffer text = new RowBuffer(8192);
-    private final Words words = new Words();
-    private final byte[] buffer = new byte[1 << 16];
-    private int at;
-    private int end;
-    private long line = 1;
+    private final StatementWords words = new StatementWords();
     private long began;
     private byte[] delimiter = {';'};
     private boolean inRows;
@@ -64,14 +57,14 @@ public final class StatementReader {
      * @param most bytes that a statement or a row may have
      */
     public StatementReader(InputStream in, Tongue tongue, int most) {
-        this.in = in;
+        this.in = new LookAhead(in);
         this.tongue = tongue;
         this.most = most;
     }
 
     /** The line that is read now, from 1. */
     public long line() {
-        return line;
+        return in.line();
     }
 
     /** The next statement; null at the end. Rows that nobody has read are passed over. */
@@ -80,9 +73,9 @@ public final class StatementReader {
         while (toBegin()) {
             text.truncate(0);
             words.begin();
-            began = line;
+            began = in.line();
             if (tongue == Tongue.MYSQL && isDelimiterLine()) continue;
-            if (tongue == Tongue.POSTGRES && peek() == '\\') return command();
+            if (tongue == Tongue.POSTGRES && in.peek() == '\\') return command();
             boolean ended = readToDelimiter();
             trim();
             if (text.size() == 0) continue;
@@ -98,8 +91,8 @@ public final class StatementReader {
     public @Nullable RowBuffer row() throws IOException {
         if (!inRows) return null;
         text.truncate(0);
-        began = line;
-        if (peek() == NOTHING) throw cutOff("among the rows of a COPY", line);
+        began = in.line();
+        if (in.peek() == LookAhead.NOTHING) throw cutOff("among the rows of a COPY", in.line());
         takeLine();
         if (text.size() == 2 && text.array()[0] == '\\' && text.array()[1] == '.') {
             inRows = false;
@@ -111,9 +104,9 @@ public final class StatementReader {
     /** Goes to where a statement begins; false at the end of the file. */
     private boolean toBegin() throws IOException {
         while (true) {
-            int c = peek();
-            if (c == NOTHING) return false;
-            if (c <= ' ') take();
+            int c = in.peek();
+            if (c == LookAhead.NOTHING) return false;
+            if (c <= ' ') in.take();
             else if (isLineComment()) passLine();
             else if (isBlockComment() && !isConditional()) passBlockComment();
             else return true;
@@ -123,12 +116,12 @@ public final class StatementReader {
     /** False when the file ends before the delimiter. */
     private boolean readToDelimiter() throws IOException {
         while (true) {
-            int c = peek();
-            if (c == NOTHING) return false;
-            if (isAhead(delimiter)) {
+            int c = in.peek();
+            if (c == LookAhead.NOTHING) return false;
+            if (in.isAhead(delimiter)) {
                 words.end();
                 if (words.depth() == 0) {
-                    at += delimiter.length;
+                    in.skip(delimiter.length);
                     return true;
                 }
             }
@@ -143,55 +136,51 @@ public final class StatementReader {
     private void keepQuoted(int quote) throws IOException {
         // PostgreSQL knows backslashes in E'…' alone, MySQL in all but names.
         boolean backslashes = tongue == Tongue.MYSQL ? quote != '`' : quote == '\'' && words.escapes();
-        long from = line;
+        long from = in.line();
         words.end();
         keepByte();
         while (true) {
             keepUntil(quote, '\\');
-            int c = peek();
-            if (c == NOTHING) throw cutOff("within a text in quotes", from);
+            int c = in.peek();
+            if (c == LookAhead.NOTHING) throw cutOff("within a text in quotes", from);
             keepByte();
-            if (c == '\\' && backslashes && peek() != NOTHING) keepByte();
+            if (c == '\\' && backslashes && in.peek() != LookAhead.NOTHING) keepByte();
             else if (c == quote) return; // a doubled one begins the next text at once, which comes to the same
         }
     }
 
     private void keepDollarQuoted() throws IOException {
-        long from = line;
+        long from = in.line();
         int length = 1;
-        while (isTag(ahead(length))) length++;
-        if (ahead(length) != '$' || Character.isDigit(ahead(1))) {
+        while (StatementWords.isTag(in.ahead(length))) length++;
+        if (in.ahead(length) != '$' || Character.isDigit(in.ahead(1))) {
             keep();
             return;
         }
-        byte[] tag = Arrays.copyOfRange(buffer, at, at + length + 1);
+        byte[] tag = in.next(length + 1);
         words.end();
         for (int i = 0; i < tag.length; i++) keepByte();
-        while (!isAhead(tag)) {
-            if (peek() == NOTHING) throw cutOff("within a text in dollar quotes", from);
+        while (!in.isAhead(tag)) {
+            if (in.peek() == LookAhead.NOTHING) throw cutOff("within a text in dollar quotes", from);
             keepByte();
         }
         for (int i = 0; i < tag.length; i++) keepByte();
     }
 
-    private static boolean isTag(int c) {
-        return c == '_' || c >= 0x80 || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-    }
-
     private boolean isLineComment() throws IOException {
-        int c = peek();
+        int c = in.peek();
         if (c == '#') return tongue == Tongue.MYSQL;
-        if (c != '-' || ahead(1) != '-') return false;
-        return tongue == Tongue.POSTGRES || ahead(2) <= ' ';
+        if (c != '-' || in.ahead(1) != '-') return false;
+        return tongue == Tongue.POSTGRES || in.ahead(2) <= ' ';
     }
 
     private boolean isBlockComment() throws IOException {
-        return peek() == '/' && ahead(1) == '*';
+        return in.peek() == '/' && in.ahead(1) == '*';
     }
 
     /** {@code /*!40101 … } and MariaDB's {@code /*M!100616 … }. */
     private boolean isConditional() throws IOException {
-        return tongue == Tongue.MYSQL && (ahead(2) == '!' || ahead(2) == 'M' && ahead(3) == '!');
+        return tongue == Tongue.MYSQL && (in.ahead(2) == '!' || in.ahead(2) == 'M' && in.ahead(3) == '!');
     }
 
     private void passBlockComment() throws IOException {
@@ -203,14 +192,14 @@ public final class StatementReader {
     /** A conditional comment is SQL: quotes within comments of its own are no texts there, either. */
     private void keepBlockComment() throws IOException {
         boolean conditional = isConditional();
-        long from = line;
+        long from = in.line();
         int depth = 0;
         words.end();
         do {
-            int c = peek();
-            if (c == NOTHING) throw cutOff("within a comment", from);
-            boolean opens = c == '/' && ahead(1) == '*' && (depth == 0 || tongue == Tongue.POSTGRES);
-            boolean closes = c == '*' && ahead(1) == '/';
+            int c = in.peek();
+            if (c == LookAhead.NOTHING) throw cutOff("within a comment", from);
+            boolean opens = c == '/' && in.ahead(1) == '*' && (depth == 0 || tongue == Tongue.POSTGRES);
+            boolean closes = c == '*' && in.ahead(1) == '/';
             if (opens) depth++;
             if (closes) depth--;
             if (conditional && (c == '\'' || c == '"' || c == '`')) keepQuoted(c);
@@ -229,7 +218,7 @@ public final class StatementReader {
 
     private boolean isDelimiterLine() throws IOException {
         byte[] word = "delimiter ".getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < word.length; i++) if (Character.toLowerCase(ahead(i)) != word[i]) return false;
+        for (int i = 0; i < word.length; i++) if (Character.toLowerCase(in.ahead(i)) != word[i]) return false;
         takeLine();
         byte[] wanted = new String(text.array(), word.length, text.size() - word.length, StandardCharsets.ISO_8859_1)
                 .trim()
@@ -245,14 +234,14 @@ public final class StatementReader {
     }
 
     private void takeLine() throws IOException {
-        while (peek() != '\n' && peek() != NOTHING) keepUntil('\n', '\n');
-        take();
+        while (in.peek() != '\n' && in.peek() != LookAhead.NOTHING) keepUntil('\n', '\n');
+        in.take();
         if (text.size() > 0 && text.array()[text.size() - 1] == '\r') text.truncate(text.size() - 1);
     }
 
     private void keepLine() throws IOException {
-        while (peek() != '\n' && peek() != NOTHING) keepUntil('\n', '\n');
-        if (peek() != NOTHING) keepByte();
+        while (in.peek() != '\n' && in.peek() != LookAhead.NOTHING) keepUntil('\n', '\n');
+        if (in.peek() != LookAhead.NOTHING) keepByte();
     }
 
     /** The words on both sides of a comment stay two. */
@@ -263,17 +252,17 @@ public final class StatementReader {
     }
 
     private void passLine() throws IOException {
-        int c = take();
-        while (c != '\n' && c != NOTHING) c = take();
+        int c = in.take();
+        while (c != '\n' && c != LookAhead.NOTHING) c = in.take();
     }
 
     private void keep() throws IOException {
-        words.see(peek());
+        words.see(in.peek());
         keepByte();
     }
 
     private void keepByte() throws IOException {
-        write(take());
+        write(in.take());
     }
 
     private void write(int c) {
@@ -281,45 +270,9 @@ public final class StatementReader {
         text.write(c);
     }
 
-    /** Keeps what is in the buffer up to one of two bytes, or a newline. */
+    /** Keeps what is at hand up to one of two bytes, or a newline. */
     private void keepUntil(int one, int other) {
-        int to = at;
-        while (to < end && buffer[to] != one && buffer[to] != other && buffer[to] != '\n') to++;
-        if (to - at > most - text.size()) throw tooLarge();
-        text.write(buffer, at, to - at);
-        at = to;
-    }
-
-    private int take() throws IOException {
-        int c = peek();
-        if (c == NOTHING) return NOTHING;
-        at++;
-        if (c == '\n') line++;
-        return c;
-    }
-
-    private int peek() throws IOException {
-        return at < end ? buffer[at] & 0xff : ahead(0);
-    }
-
-    private boolean isAhead(byte[] bytes) throws IOException {
-        for (int i = 0; i < bytes.length; i++) if (ahead(i) != (bytes[i] & 0xff)) return false;
-        return true;
-    }
-
-    /** The byte so many places ahead; {@value #NOTHING} behind the end. */
-    private int ahead(int places) throws IOException {
-        if (at + places < end) return buffer[at + places] & 0xff;
-        if (places >= buffer.length / 2) return NOTHING;
-        System.arraycopy(buffer, at, buffer, 0, end - at);
-        end -= at;
-        at = 0;
-        while (end <= places) {
-            int read = in.read(buffer, end, buffer.length - end);
-            if (read < 0) return NOTHING;
-            end += read;
-        }
-        return buffer[places] & 0xff;
+        if (!in.copyUntil(one, other, text, most - text.size())) throw tooLarge();
     }
 
     private static Refusal cutOff(String where, long from) {
@@ -350,70 +303,5 @@ public final class StatementReader {
                         "statements that fit into the memory",
                         "what it was to replace is untouched",
                         "dump with smaller inserts (--max-allowed-packet), or set WFUMIG_HEAP higher"));
-    }
-
-    /** The words of a statement outside of quotes, as far as its end depends on them. */
-    private static final class Words {
-        private static final int LONGEST = 16;
-        private final StringBuilder word = new StringBuilder();
-        private String first = "";
-        private String last = "";
-        private String beforeLast = "";
-        private int depth;
-        private boolean stdin;
-
-        void begin() {
-            stdin = false;
-            word.setLength(0);
-            first = "";
-            last = "";
-            beforeLast = "";
-            depth = 0;
-        }
-
-        /** Whether a word is being read, of which {@code $} would be a part. */
-        boolean open() {
-            return word.length() > 0;
-        }
-
-        /** Whether a quote here begins a text with backslashes in it. */
-        boolean escapes() {
-            return word.length() == 1 && (word.charAt(0) == 'E' || word.charAt(0) == 'e');
-        }
-
-        void see(int c) {
-            if (isTag(c) || c == '$' && open()) {
-                if (word.length() < LONGEST) word.append((char) c);
-            } else {
-                end();
-            }
-        }
-
-        void end() {
-            if (!open()) return;
-            beforeLast = last;
-            last = word.toString().toLowerCase(Locale.ROOT);
-            word.setLength(0);
-            if (first.isEmpty()) first = last;
-            stdin |= last.equals("stdin") && beforeLast.equals("from");
-            if (last.equals("atomic") && beforeLast.equals("begin")) depth++;
-            else if (depth > 0 && last.equals("case")) depth++;
-            else if (depth > 0 && last.equals("end")) depth--;
-        }
-
-        /** How many ends the body of a function still lacks. */
-        int depth() {
-            return depth;
-        }
-
-        /** Whether the statement is {@code COPY … FROM stdin}, whatever follows. */
-        boolean copiesIn() {
-            end();
-            return first.equals("copy") && stdin;
-        }
-
-        boolean endWithStdin() {
-            return last.equals("stdin");
-        }
     }
 }
