@@ -108,7 +108,7 @@ public final class CutoverRunner implements StepRunner<Step.Cutover> {
                 String landed = landing.staged(table.name());
                 var definition =
                         catalogue.define(landing.schema(), List.of(landed)).get(0);
-                var columns = TableDump.moved(definition, table);
+                var columns = Parts.moved(definition, table);
                 if (!proof.digest(landed, columns).equals(table.digest())) {
                     throw new Refusal(
                             Refusal.Kind.MISMATCH,

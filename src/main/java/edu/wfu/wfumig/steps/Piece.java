@@ -40,7 +40,7 @@ record Piece(
 
     /** What the server says that it holds. */
     RowDigest found(TableDefinition staged, Proof proof) {
-        return proof.digest(staged.name(), TableDump.moved(staged, table), behind, upTo);
+        return proof.digest(staged.name(), Parts.moved(staged, table), behind, upTo);
     }
 
     boolean isIn(TableDefinition staged, Proof proof) {

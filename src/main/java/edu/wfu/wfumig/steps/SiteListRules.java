@@ -70,7 +70,7 @@ final class SiteListRules {
             if (catalogue.present(graph.target().schema(), List.of(table)).isEmpty()) return rows;
             var definition =
                     catalogue.define(graph.target().schema(), List.of(table)).get(0);
-            var present = TableDump.columnParts(definition.stored());
+            var present = Parts.columns(definition.stored());
             int ownId = column(columns, "meta_id");
             snapshot.readers().get(0).read(definition, "`blog_id` NOT IN " + moving, null, row -> {
                 byte[][] ordered = new byte[columns.size()][];

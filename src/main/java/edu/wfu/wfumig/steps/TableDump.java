@@ -17,12 +17,10 @@ import edu.wfu.wfumig.dump.BinaryRows;
 import edu.wfu.wfumig.dump.DumpForm;
 import edu.wfu.wfumig.dump.DumpWriter;
 import edu.wfu.wfumig.dump.Manifest;
-import edu.wfu.wfumig.dump.Manifest.ColumnPart;
 import edu.wfu.wfumig.dump.Manifest.Definition;
 import edu.wfu.wfumig.dump.Manifest.TablePart;
 import edu.wfu.wfumig.dump.Press;
 import edu.wfu.wfumig.executor.Pulse;
-import edu.wfu.wfumig.inventory.Column;
 import edu.wfu.wfumig.inventory.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -185,13 +183,13 @@ final class TableDump {
                     .filter(Needed::makeable)
                     .map(Needed::create)
                     .toList();
-            viewParts = parts(catalogue.viewDefinitions(schema, wanted.views()));
-            triggerParts = parts(catalogue.triggerDefinitions(schema, names));
+            viewParts = Parts.of(catalogue.viewDefinitions(schema, wanted.views()));
+            triggerParts = Parts.of(catalogue.triggerDefinitions(schema, names));
         }
         var definitions = new LinkedHashMap<String, String>();
         var parts = new LinkedHashMap<String, TablePart>();
         for (var table : tables) {
-            var part = part(table, binary.contains(table.name()));
+            var part = Parts.of(table, binary.contains(table.name()));
             parts.put(table.name(), part);
             definitions.put(table.name(), part.version());
         }
@@ -289,45 +287,13 @@ final class TableDump {
             int columns = part.columns().size();
             var format = part.binary() ? new BinaryRows() : form.rows(part.columns());
             int[] key = part.binary() ? null : Cursor.places(table);
-            var rows = new Rows(new GrowingChunk(writer, tool.press(), format, columns, key), place, safe, brake, crew);
+            var rows = new ChunkSink(
+                    new GrowingChunk(writer, tool.press(), format, columns, key), place, safe, brake, crew);
             if (part.binary()) tool.reader().handOver(table, filter, rows);
             else tool.reader().read(table, filter, behind, rows);
             rows.end();
         }
         safe.complete(() -> {});
-    }
-
-    /** Puts the rows of a table into chunks. */
-    private record Rows(GrowingChunk chunk, Room.Place place, DumpProgress.Table safe, Brake brake, Crew crew)
-            implements SnapshotReader.RowSink {
-        @Override
-        public void row(byte[][] values) throws IOException {
-            brake.passed(1, crew.pulse());
-            place.fit(chunk.sizeWith(values));
-            if (chunk.add(values)) next();
-        }
-
-        @Override
-        public void line(byte[] line) throws IOException {
-            brake.passed(1, crew.pulse());
-            place.fit(chunk.sizeWith(line));
-            if (chunk.add(line)) next();
-        }
-
-        private void next() throws IOException {
-            write();
-            chunk.begin();
-            place.renew();
-        }
-
-        private void write() throws IOException {
-            safe.chunk(chunk.end(), true, () -> {});
-            crew.moved(chunk.rows(), chunk.bytes());
-        }
-
-        void end() throws IOException {
-            if (chunk.rows() > 0) write();
-        }
     }
 
     /** A table with other columns on the target is not handed over: what of a row is wanted has to be taken out of it. */
@@ -336,38 +302,5 @@ final class TableDump {
                 .filter(table -> !wanted.others().containsKey(table))
                 .toList();
         return catalogue.handedOver(schema, names);
-    }
-
-    private static TablePart part(TableDefinition table, boolean binary) {
-        boolean keyed = !binary && Cursor.places(table) != null;
-        return new TablePart(
-                table.name(),
-                table.create(),
-                columnParts(table.stored()),
-                keyed ? table.key() : List.of(),
-                List.of(),
-                table.after(),
-                binary);
-    }
-
-    /** The columns of a table that a dump fills; it may have more, which the source lacks. */
-    static List<Column> moved(TableDefinition table, TablePart part) {
-        var names = part.columns().stream().map(ColumnPart::name).toList();
-        return table.stored().stream()
-                .filter(column -> names.contains(column.name()))
-                .toList();
-    }
-
-    static List<ColumnPart> columnParts(List<Column> columns) {
-        return columns.stream()
-                .map(column -> new ColumnPart(column.name(), column.type(), column.charset()))
-                .toList();
-    }
-
-    private static List<Definition> parts(List<edu.wfu.wfumig.database.Definition> definitions) {
-        return definitions.stream()
-                .map(definition -> new Definition(
-                        definition.name(), definition.table(), definition.create(), definition.sqlMode()))
-                .toList();
     }
 }

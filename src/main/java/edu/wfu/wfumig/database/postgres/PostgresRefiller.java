@@ -74,7 +74,7 @@ final class PostgresRefiller implements Swapper {
             if (filled(statement, refill)) return;
             var keys = lock(statement, refill);
             for (var table : refill.tables()) {
-                PostgresSwapper.requireSchema(
+                PostgresMoves.requireSchema(
                         statement, exchange.out().get(0).to().schema());
                 keep(statement, table);
             }
@@ -87,8 +87,8 @@ final class PostgresRefiller implements Swapper {
                     restart(statement, pair.getKey(), next(statement, pair.getValue()));
                 }
             }
-            for (var move : refill.added()) PostgresSwapper.bring(statement, move, List.of());
-            PostgresSwapper.executeAll(statement, awake);
+            for (var move : refill.added()) PostgresMoves.bring(statement, move, List.of());
+            PostgresMoves.executeAll(statement, awake);
             makeAll(statement, keys);
         });
     }
@@ -114,8 +114,8 @@ final class PostgresRefiller implements Swapper {
                     restart(statement, parts[1], Long.parseLong(parts[0]));
                 }
             }
-            for (var move : refill.added()) PostgresSwapper.bring(statement, move.back(), List.of());
-            PostgresSwapper.executeAll(statement, awake);
+            for (var move : refill.added()) PostgresMoves.bring(statement, move.back(), List.of());
+            PostgresMoves.executeAll(statement, awake);
             makeAll(statement, keys);
             for (var table : refill.tables()) statement.execute("DROP TABLE " + table.kept());
         });
@@ -144,7 +144,7 @@ final class PostgresRefiller implements Swapper {
         statement.execute("SET LOCAL row_security = off");
         var tables = refill.tables().stream().map(Filled::live).toList();
         var referring = keys(statement, refill).stream().map(Key::table);
-        PostgresSwapper.lock(statement, Stream.concat(tables.stream(), referring));
+        PostgresMoves.lock(statement, Stream.concat(tables.stream(), referring));
         return keys(statement, refill);
     }
 

@@ -1,6 +1,5 @@
 package edu.wfu.wfumig.database.postgres;
 
-import static edu.wfu.wfumig.database.postgres.PostgresText.literal;
 import static edu.wfu.wfumig.database.postgres.PostgresText.name;
 
 import edu.wfu.wfumig.Problem;
@@ -112,16 +111,18 @@ final class PostgresSwapper implements Swapper {
             var given = now.given();
             dropAll(statement, swap.rules());
             dropAll(statement, reversed(swap.views()));
-            lock(statement, Stream.concat(oldTables(exchange, swap), swap.others()));
+            PostgresMoves.lock(statement, Stream.concat(oldTables(exchange, swap), swap.others()));
             if (!surroundings.only(tables(places), swap.bonds())) throw outgrown();
             dropAll(statement, swap.bonds());
-            for (var move : exchange.out()) bring(statement, move, statistics(swap, move.from(), Place::oldStatistics));
-            for (var move : exchange.in()) bring(statement, move, statistics(swap, move.to(), Place::newStatistics));
-            executeAll(statement, given);
+            for (var move : exchange.out())
+                PostgresMoves.bring(statement, move, statistics(swap, move.from(), Place::oldStatistics));
+            for (var move : exchange.in())
+                PostgresMoves.bring(statement, move, statistics(swap, move.to(), Place::newStatistics));
+            PostgresMoves.executeAll(statement, given);
             makeNew(statement, exchange.live(), swap);
-            for (var view : swap.views()) executeAll(statement, view.forward());
-            for (var rule : swap.rules()) executeAll(statement, rule.forward());
-            for (var bond : swap.bonds()) executeAll(statement, bond.forward());
+            for (var view : swap.views()) PostgresMoves.executeAll(statement, view.forward());
+            for (var rule : swap.rules()) PostgresMoves.executeAll(statement, rule.forward());
+            for (var bond : swap.bonds()) PostgresMoves.executeAll(statement, bond.forward());
         });
     }
 
@@ -150,14 +151,14 @@ final class PostgresSwapper implements Swapper {
             var now = surroundings.look(places, Set.of());
             dropAll(statement, now.rules());
             dropAll(statement, reversed(now.views()));
-            lock(statement, Stream.concat(newTables(exchange), now.others()));
+            PostgresMoves.lock(statement, Stream.concat(newTables(exchange), now.others()));
             var bonds = ofOthers(surroundings.bonds(tables(places)));
             dropAll(statement, bonds);
             for (var move : exchange.in()) {
-                bring(statement, move.back(), statistics(swap, move.to(), Place::newStatistics));
+                PostgresMoves.bring(statement, move.back(), statistics(swap, move.to(), Place::newStatistics));
             }
             for (var move : exchange.out()) {
-                bring(statement, move.back(), statistics(swap, move.from(), Place::oldStatistics));
+                PostgresMoves.bring(statement, move.back(), statistics(swap, move.from(), Place::oldStatistics));
             }
             makeBack(statement, swap.views(), now.views(), newNames(swap));
             makeBack(statement, swap.rules(), now.rules(), Set.of());
@@ -172,52 +173,19 @@ final class PostgresSwapper implements Swapper {
     /** What was there before, as it was; then what is new, unless it came with the tables. */
     private static void makeBack(Statement statement, List<Part> before, List<Part> now, Set<String> notAgain)
             throws SQLException {
-        for (var part : before) executeAll(statement, part.back());
+        for (var part : before) PostgresMoves.executeAll(statement, part.back());
         var made = before.stream().map(Part::name).collect(Collectors.toSet());
         made.addAll(notAgain);
-        for (var part : now) if (!made.contains(part.name())) executeAll(statement, part.forward());
+        for (var part : now) if (!made.contains(part.name())) PostgresMoves.executeAll(statement, part.forward());
     }
 
     private static void makeNew(Statement statement, String live, PostgresSwap swap) throws SQLException {
         if (swap.newViews().isEmpty() && swap.newTriggers().isEmpty()) return;
         // Their definitions may name tables without a schema.
         statement.execute("SET LOCAL search_path = " + name(live));
-        for (var view : swap.newViews()) executeAll(statement, view.make());
-        executeAll(statement, swap.newTriggers());
+        for (var view : swap.newViews()) PostgresMoves.executeAll(statement, view.make());
+        PostgresMoves.executeAll(statement, swap.newTriggers());
         statement.execute("SET LOCAL search_path = ''");
-    }
-
-    /** A sequence that belongs to a column follows its table, and so do indexes; extended statistics do not. */
-    static void bring(Statement statement, Move move, List<String> statistics) throws SQLException {
-        String into = move.to().schema();
-        requireSchema(statement, into);
-        var from = move.from();
-        statement.execute("ALTER TABLE " + name(from.schema(), from.table()) + " SET SCHEMA " + name(into));
-        for (String one : statistics) {
-            statement.execute("ALTER STATISTICS " + name(from.schema()) + "." + one + " SET SCHEMA " + name(into));
-        }
-        if (from.table().equals(move.to().table())) return;
-        statement.execute("ALTER TABLE " + name(into, from.table()) + " RENAME TO "
-                + name(move.to().table()));
-    }
-
-    static void requireSchema(Statement statement, String schema) throws SQLException {
-        // IF NOT EXISTS asks for the privilege to make schemas, even when there is nothing to make.
-        boolean there = PostgresRows.read(
-                        statement,
-                        "SELECT to_regnamespace(" + literal(name(schema)) + ") IS NOT NULL",
-                        row -> row.getBoolean(1))
-                .get(0);
-        if (!there) statement.execute("CREATE SCHEMA " + name(schema));
-    }
-
-    static void lock(Statement statement, Stream<String> tables) throws SQLException {
-        var sorted = tables.filter(table -> !table.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
-        if (sorted.isEmpty()) return;
-        // For all of them together no longer than for one: the first is locked while the last is waited for.
-        statement.execute("SELECT set_config('statement_timeout', current_setting('lock_timeout'), true)");
-        statement.execute("LOCK TABLE " + String.join(", ", sorted) + " IN ACCESS EXCLUSIVE MODE");
-        statement.execute("SET LOCAL statement_timeout = 0");
     }
 
     private static Stream<String> oldTables(Exchange exchange, PostgresSwap swap) {
@@ -259,12 +227,8 @@ final class PostgresSwapper implements Swapper {
         return oids;
     }
 
-    static void dropAll(Statement statement, List<Part> parts) throws SQLException {
+    private static void dropAll(Statement statement, List<Part> parts) throws SQLException {
         for (var part : parts) statement.execute(part.drop());
-    }
-
-    static void executeAll(Statement statement, List<String> statements) throws SQLException {
-        for (String one : statements) statement.execute(one);
     }
 
     private static List<Part> reversed(List<Part> parts) {
